@@ -1,0 +1,26 @@
+package io.muster.agent.metrics;
+
+import io.muster.agent.provider.Snapshot;
+import java.time.Instant;
+
+/**
+ * Where polls put what they saw. Never blocks and never throws: what finds no room is dropped and
+ * counted.
+ */
+public interface Recorder {
+  /**
+   * Records a successful poll: its samples and events, the states that changed or whose heart-beat
+   * is due, and a last {@code removed} state for what is gone.
+   *
+   * @param tick the poll's tick
+   * @return rows read, for {@code connection_metrics.rows_read}
+   */
+  int snapshot(Origin origin, Instant tick, Snapshot snapshot);
+
+  void attempt(Origin origin, ConnectionAttempt attempt);
+
+  /** Writes on change and as heart-beat, like every state. */
+  void serverState(Origin origin, Instant tick, ServerState state);
+
+  void agent(AgentSample sample);
+}

@@ -1,0 +1,41 @@
+package io.muster.agent.provider;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one poll saw.
+ *
+ * @param nodes state of every node, not only of those that changed
+ * @param vms state of every VM, not only of those that changed
+ * @param samples numbers that are new since the last poll, in time order for each object
+ * @param events new or changed ones
+ * @param nodesComplete the listing was whole and authorised: a node missing from it is gone
+ * @param vmsComplete the same for VMs
+ * @param gaps parts that could not be read
+ * @param apiCalls provider calls that this poll made, failed ones too
+ * @param clockSkewMs the worst node's clock minus ours; null when no time was seen
+ */
+public record Snapshot(
+    ServerFacts facts,
+    List<NodeState> nodes,
+    List<VmState> vms,
+    List<Sample> samples,
+    List<Event> events,
+    boolean nodesComplete,
+    boolean vmsComplete,
+    List<Gap> gaps,
+    int apiCalls,
+    @Nullable Integer nodesOnline,
+    @Nullable Integer nodesTotal,
+    @Nullable Long clockSkewMs) {
+  public Snapshot {
+    Objects.requireNonNull(facts, "facts");
+    nodes = List.copyOf(nodes);
+    vms = List.copyOf(vms);
+    samples = List.copyOf(samples);
+    events = List.copyOf(events);
+    gaps = List.copyOf(gaps);
+  }
+}

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Handler {
   /**
+   * Carries the call out.
+   *
    * @return what goes under {@code data}: maps, lists, strings, numbers, null; or an {@link Answer}
    */
   @Nullable Object handle(Call call) throws ApiException;

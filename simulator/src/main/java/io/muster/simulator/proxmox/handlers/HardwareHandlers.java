@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a node is made of and what it runs: network, disks, services, certificates, updates. */
+/** What a node is made of and what it runs: network, disks, services, updates. */
 final class HardwareHandlers {
-  private static final long YEAR_SECONDS = 365L * 86_400;
-
   private static final List<String> SERVICES =
       List.of(
           "chrony",
@@ -50,7 +48,6 @@ final class HardwareHandlers {
     routes.get(base + "disks/list", this::disks);
     routes.get(base + "services", this::services);
     routes.get(base + "subscription", this::subscription);
-    routes.get(base + "certificates/info", this::certificates);
     routes.get(base + "apt/update", this::updates);
   }
 
@@ -147,22 +144,6 @@ final class HardwareHandlers {
         "message", "There is no subscription key",
         "serverid", String.format(Locale.ROOT, "%032X", Math.abs(Noise.of(node.name()))),
         "url", "https://www.proxmox.com/en/proxmox-virtual-environment/pricing");
-  }
-
-  private Object certificates(Call call) throws ApiException {
-    Node node = lookup.node(call);
-    long since = cluster.settings().historyFrom().getEpochSecond();
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("filename", "pve-ssl.pem");
-    row.put("fingerprint", node.fingerprint());
-    row.put("subject", "/OU=PVE Cluster Node/O=Proxmox Virtual Environment/CN=" + node.name());
-    row.put("issuer", "/CN=Proxmox Virtual Environment/O=PVE Cluster Manager CA");
-    row.put("notbefore", since);
-    row.put("notafter", since + 2 * YEAR_SECONDS);
-    row.put("san", List.of("127.0.0.1", "localhost", node.address(), node.name()));
-    row.put("public-key-type", "rsaEncryption");
-    row.put("public-key-bits", 2048);
-    return List.of(row);
   }
 
   private Object updates(Call call) throws ApiException {

@@ -160,6 +160,9 @@ final class TasksTest {
               .anyMatch(row -> "backup".equals(row.get("lock")));
     }
     assertThat(locked).isTrue();
+    assertThat(alive.rows("/nodes/pve1/tasks", "limit=500", "statusfilter=warning"))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(String.valueOf(row.get("status"))).matches("WARNINGS: 1"));
     assertThat(alive.rows("/cluster/tasks")).extracting(row -> row.get("type")).contains("vzdump");
     assertThat(alive.rows("/nodes/pve1/storage/nas/content", "content=backup"))
         .anyMatch(row -> Asked.number(row, "ctime") > Asked.START / 1000);

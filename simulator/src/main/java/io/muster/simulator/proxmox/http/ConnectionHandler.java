@@ -106,7 +106,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
     HttpHeaders headers = request.headers();
     if (headers.size() > MOST_HEADER_LINES) {
-      ctx.close();
+      close(ctx);
       return;
     }
     acceptEncoding = headers.get("Accept-Encoding");
@@ -128,7 +128,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   /** Proxmox closes without a word on too much, and answers what it cannot read otherwise. */
   private void refuseUnreadable(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException) {
-      ctx.close();
+      close(ctx);
     } else {
       send(ctx, ApiResponse.plain(400, "bad request"));
     }
@@ -218,7 +218,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
     bodyUnread = false;
     if (lastAnswer != null) {
-      lastAnswer.addListener(ChannelFutureListener.CLOSE);
+      closeAfter(lastAnswer);
     }
     if (request != null) {
       pending = null;
@@ -245,11 +245,12 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
       return;
     }
     stopWaiting();
-    ctx.executor()
-        .schedule(
-            () -> write(ctx, answer),
-            settings.unauthorizedDelay().toMillis(),
-            TimeUnit.MILLISECONDS);
+    Future<?> _ =
+        ctx.executor()
+            .schedule(
+                () -> write(ctx, answer),
+                settings.unauthorizedDelay().toMillis(),
+                TimeUnit.MILLISECONDS);
   }
 
   private void write(ChannelHandlerContext ctx, ApiResponse answer) {
@@ -258,7 +259,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
         ctx.writeAndFlush(WireResponse.of(answer, version, stays, acceptEncoding));
     waitForClient(ctx);
     if (!stays && !bodyUnread) {
-      written.addListener(ChannelFutureListener.CLOSE);
+      closeAfter(written);
     } else {
       lastAnswer = stays ? null : written;
       // A body that is still coming is read away until the client hears the answer and stops:
@@ -267,11 +268,19 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
+  private static void closeAfter(ChannelFuture written) {
+    ChannelFuture _ = written.addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private static void close(ChannelHandlerContext ctx) {
+    ChannelFuture _ = ctx.close();
+  }
+
   private void waitForClient(ChannelHandlerContext ctx) {
     stopWaiting();
     idle =
         ctx.executor()
-            .schedule(() -> ctx.close(), settings.idleClose().toMillis(), TimeUnit.MILLISECONDS);
+            .schedule(() -> close(ctx), settings.idleClose().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void stopWaiting() {
@@ -285,6 +294,6 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     LOG.debug("Connection {} failed", ctx.channel(), cause);
-    ctx.close();
+    close(ctx);
   }
 }

@@ -2,8 +2,8 @@ package io.muster.simulator.proxmox.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -30,14 +30,14 @@ final class JsonWriter {
     this.order = order;
   }
 
-  byte[] write(@Nullable Object value) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+  String write(@Nullable Object value) {
+    StringWriter out = new StringWriter();
     try (JsonGenerator generator = factory.createGenerator(out)) {
       writeValue(generator, value);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write JSON to memory", e);
     }
-    return out.toByteArray();
+    return out.toString();
   }
 
   private void writeValue(JsonGenerator out, @Nullable Object value) throws IOException {

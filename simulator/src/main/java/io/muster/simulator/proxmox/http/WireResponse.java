@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,9 +27,9 @@ final class WireResponse {
 
   static FullHttpResponse of(
       ApiResponse answer, HttpVersion version, boolean keepAlive, @Nullable String acceptEncoding) {
-    String encoding =
-        answer.body().length > COMPRESSED_FROM_BYTES ? encoding(acceptEncoding) : null;
-    byte[] body = encoding == null ? answer.body() : compress(answer.body(), encoding);
+    byte[] plain = answer.body().getBytes(StandardCharsets.UTF_8);
+    String encoding = plain.length > COMPRESSED_FROM_BYTES ? encoding(acceptEncoding) : null;
+    byte[] body = encoding == null ? plain : compress(plain, encoding);
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             version,

@@ -59,7 +59,7 @@ final class Formats {
   static @Nullable String fault(String format, String value) {
     if (format.endsWith("-list")) {
       String single = format.substring(0, format.length() - "-list".length());
-      for (String part : SEPARATOR.split(value)) {
+      for (String part : SEPARATOR.split(value, -1)) {
         String fault = part.isEmpty() ? null : fault(single, part);
         if (fault != null) {
           return fault;

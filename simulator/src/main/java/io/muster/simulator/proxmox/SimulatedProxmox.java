@@ -117,8 +117,8 @@ public final class SimulatedProxmox implements AutoCloseable {
             settings.clock(),
             String.valueOf(world.state().clusterName()),
             settings.detailedUnauthorizedTexts());
-    Map<String, Handler> routes = new HashMap<>(CertificateHandlers.of(tls.byNode()));
-    routes.putAll(world.handlers());
+    Map<String, Handler> routes = new HashMap<>(world.handlers());
+    routes.putAll(CertificateHandlers.of(tls.byNode()));
     routes.putAll(login.handlers());
     ApiProcess.Shared shared =
         new ApiProcess.Shared(

@@ -116,12 +116,12 @@ public final class ApiProcess {
     }
     PermissionCheck.require(method.needs(), admitted.caller(), parameters);
     boolean forwarded = forward(method, parameters) || method.runsInWorker();
+    verify(method, admitted.caller(), parameters);
     Handler handler = handlers.get(method.key());
     if (handler == null) {
       LOG.warn("Nothing simulates {}", method.key());
       return formatter.notImplemented(admitted.format(), head.method(), admitted.path());
     }
-    verify(method, admitted.caller(), parameters);
     Object result = handler.handle(new ValidatedCall(admitted.caller(), node, parameters));
     return formatter.success(admitted.format(), result, forwarded);
   }

@@ -60,7 +60,7 @@ final class DemoGuests {
 
   private void vm(int vmid, String name, int power, Map<String, Object> config) {
     // A VM need not have a name; few have none.
-    if (Noise.unit(seed, vmid, 87) >= 0.02) {
+    if (Noise.unit(seed, vmid, 87) >= 0.06) {
       config.put("name", name);
     }
     config.put("sockets", 1);

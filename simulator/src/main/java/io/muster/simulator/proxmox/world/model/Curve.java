@@ -53,7 +53,7 @@ final class Curve {
 
   private double angle(int i, long ms) {
     double phase = i == 0 ? dayPhase : i == 1 ? hourPhase : minutePhase;
-    double seconds = (ms / 1000.0) % PERIODS_SECONDS[i];
-    return TURN * seconds / PERIODS_SECONDS[i] + phase;
+    double turns = ms / (1000 * PERIODS_SECONDS[i]);
+    return TURN * (turns - Math.floor(turns)) + phase;
   }
 }

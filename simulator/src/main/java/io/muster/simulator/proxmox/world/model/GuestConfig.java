@@ -18,9 +18,15 @@ public final class GuestConfig {
   private static final Pattern SIZE = Pattern.compile("(?:^|,)size=(\\d+(?:\\.\\d+)?)([KMGT]?)");
   private static final Pattern DISK_KEY = Pattern.compile("(?:scsi|virtio|ide|sata)\\d+|rootfs");
   private static final Pattern NIC_KEY = Pattern.compile("net\\d+");
+  private static final Pattern AMOUNT = Pattern.compile("^(?:current=)?(\\d{1,9})");
 
   private final GuestType type;
   private final Map<String, Object> values;
+
+  /** Read from the values once after each change: every sample of every guest needs it. */
+  private volatile @Nullable Size size;
+
+  private record Size(int cpus, long memoryBytes, long swapBytes, long diskBytes) {}
 
   public GuestConfig(GuestType type, Map<String, Object> values) {
     this.type = type;
@@ -33,15 +39,18 @@ public final class GuestConfig {
 
   public void set(String key, Object value) {
     values.put(key, value);
+    size = null;
   }
 
   public void remove(String key) {
     values.remove(key);
+    size = null;
   }
 
   public void replaceAll(Map<String, Object> others) {
     values.clear();
     values.putAll(others);
+    size = null;
   }
 
   /** The value's text, or null when the key is not set. */
@@ -61,24 +70,34 @@ public final class GuestConfig {
 
   /** All vCPUs. */
   public int cpus() {
-    return number("cores", 1) * number("sockets", 1);
+    return size().cpus();
   }
 
   public long memoryBytes() {
-    return number("memory", 512) * MEBI;
+    return size().memoryBytes();
   }
 
   public long swapBytes() {
-    return number("swap", 512) * MEBI;
+    return size().swapBytes();
   }
 
   /** Size of the first disk; 0 without one. */
   public long diskBytes() {
-    return values.entrySet().stream()
-        .filter(entry -> isDisk(entry.getKey(), entry.getValue().toString()))
-        .mapToLong(entry -> size(entry.getValue().toString()))
-        .findFirst()
-        .orElse(0);
+    return size().diskBytes();
+  }
+
+  private Size size() {
+    Size known = size;
+    if (known == null) {
+      known =
+          new Size(
+              number("cores", 1) * number("sockets", 1),
+              number("memory", 512) * MEBI,
+              number("swap", 512) * MEBI,
+              disks().values().stream().mapToLong(GuestConfig::size).findFirst().orElse(0));
+      size = known;
+    }
+    return known;
   }
 
   /** Key to value of all disks that are not CD drives. */
@@ -117,7 +136,7 @@ public final class GuestConfig {
     if (value == null) {
       return otherwise;
     }
-    Matcher digits = Pattern.compile("^(?:current=)?(\\d{1,9})").matcher(value);
+    Matcher digits = AMOUNT.matcher(value);
     return digits.find() ? Integer.parseInt(digits.group(1)) : otherwise;
   }
 

@@ -19,6 +19,7 @@ public final class Node {
   private final long seed;
   private final long periodMs;
   private final long phaseMs;
+  private final long hash;
   private final NodeLoad load;
   private final List<Boot> boots = new ArrayList<>(1);
   private boolean booting;
@@ -42,8 +43,9 @@ public final class Node {
     this.member = member;
     this.seed = seed;
     this.periodMs = periodMs;
-    this.phaseMs = (long) (Noise.unit(seed, Noise.of(name), 31) * periodMs);
-    this.load = new NodeLoad(seed, Noise.of(name), spec);
+    this.hash = Noise.of(name);
+    this.phaseMs = (long) (Noise.unit(seed, hash, 31) * periodMs);
+    this.load = new NodeLoad(seed, hash, spec);
     if (member) {
       boots.add(new Boot(firstBootMs, Long.MAX_VALUE));
     }
@@ -163,7 +165,7 @@ public final class Node {
   }
 
   private long beat(long round) {
-    double late = Noise.unit(seed, Noise.of(name), round) * JITTER * periodMs;
+    double late = Noise.unit(seed, hash, round) * JITTER * periodMs;
     return round * periodMs + phaseMs + (long) late;
   }
 }

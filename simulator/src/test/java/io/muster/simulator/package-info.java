@@ -1,0 +1,5 @@
+/** Tests of the program. */
+@NullMarked
+package io.muster.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -51,7 +51,9 @@ final class RowWriter implements AutoCloseable {
   private final Progress progress = new Progress();
   private final Set<String> refusedTables = new HashSet<>();
   private Duration pause = FIRST_RETRY;
+  private boolean dropping;
   private long droppedBefore;
+  private long droppedTold;
 
   RowWriter(RowBuffer buffer, RowSink sink, Supplier<List<String>> schemaProblems, Clock clock) {
     this.buffer = buffer;
@@ -127,6 +129,7 @@ final class RowWriter implements AutoCloseable {
 
   /** Waits before the next attempt, longer each time; true at once when the end has come. */
   private boolean backOff() throws InterruptedException {
+    tellDrops();
     boolean end = closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     Duration doubled = pause.multipliedBy(2);
     pause = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
@@ -159,16 +162,28 @@ final class RowWriter implements AutoCloseable {
           "{}. Polling goes on; up to {} rows wait in memory, then the oldest are dropped",
           e.getMessage(),
           buffer.capacity());
-      droppedBefore = buffer.state().dropped();
     }
   }
 
   private void recovered() {
     if (progress.recovered()) {
-      LOG.info(
-          "QuestDB takes rows again; {} rows were dropped meanwhile",
-          buffer.state().dropped() - droppedBefore);
+      LOG.info("QuestDB takes rows again; {} wait", buffer.state().size());
     }
+    if (dropping && buffer.state().dropped() == droppedTold) {
+      LOG.info("No more rows are dropped; {} were lost", droppedTold - droppedBefore);
+      dropping = false;
+    }
+    tellDrops();
+  }
+
+  private void tellDrops() {
+    long dropped = buffer.state().dropped();
+    if (dropped > droppedTold && !dropping) {
+      LOG.warn("The buffer of {} rows is full: the oldest rows are dropped", buffer.capacity());
+      dropping = true;
+      droppedBefore = droppedTold;
+    }
+    droppedTold = dropped;
   }
 
   /** Logs the first refused row of a table, and again only after a batch of it went through. */
@@ -201,9 +216,9 @@ final class RowWriter implements AutoCloseable {
     private @Nullable Batch inFlight;
     private final Deque<QuarantinedRow> quarantined = new ArrayDeque<>();
 
+    /** After an interruption only an acknowledged row proves that rows flow. */
     synchronized void available() {
-      connected = true;
-      problem = null;
+      connected = !interrupted;
     }
 
     /** True when this is news. */

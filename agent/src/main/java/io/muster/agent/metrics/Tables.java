@@ -104,7 +104,7 @@ final class Tables {
 
   static final Table<VmSample> VM_METRICS =
       Table.<VmSample>ofServer("vm_metrics")
-          .text("vm_id", VmSample::vmId)
+          .symbol("vm_id", VmSample::vmId)
           .integer("sample_seconds", VmSample::sampleSeconds)
           .real("cpu_usage_ratio", VmSample::cpuUsageRatio)
           .real("cpu_cores", VmSample::cpuCores)
@@ -125,7 +125,7 @@ final class Tables {
 
   static final Table<VmState> VM_STATES =
       Table.<VmState>ofServer("vm_states")
-          .text("vm_id", VmState::vmId)
+          .symbol("vm_id", VmState::vmId)
           .symbol("cluster", VmState::cluster)
           .symbol("node", VmState::node)
           .text("vm", VmState::name)

@@ -128,7 +128,7 @@ CREATE TABLE IF NOT EXISTS vm_metrics (
   provider SYMBOL, -- proxmox | kubernetes | openstack
   server_id SYMBOL, -- the server's UUID: group and filter by this
   server SYMBOL, -- its name at that time, for people
-  vm_id VARCHAR, -- stable in its server: qemu:101, pod:<namespace>:<name>, instance:<uuid>
+  vm_id SYMBOL, -- stable in its server: qemu:101, pod:<namespace>:<name>, instance:<uuid>
   sample_seconds INT, -- length of the interval that ends at ts
   cpu_usage_ratio DOUBLE, -- 0-1 of its own allotment
   cpu_cores DOUBLE, -- its allotment
@@ -153,7 +153,7 @@ CREATE TABLE IF NOT EXISTS vm_states (
   provider SYMBOL, -- proxmox | kubernetes | openstack
   server_id SYMBOL, -- the server's UUID: group and filter by this
   server SYMBOL, -- its name at that time, for people
-  vm_id VARCHAR, -- as in vm_metrics
+  vm_id SYMBOL, -- as in vm_metrics
   cluster SYMBOL, -- what the platform calls itself
   node SYMBOL, -- where it is
   vm VARCHAR, -- its name

@@ -122,7 +122,7 @@ class MetricsBenchmark {
               .map(table ->
                   new Schema.TableSql(
                       table.name(),
-                      table.sql().replace("vm_id VARCHAR", "vm_id " + type),
+                      table.sql().replaceAll("vm_id (VARCHAR|SYMBOL)", "vm_id " + type),
                       table.columns(),
                       table.keys(),
                       table.expires()))

@@ -141,14 +141,11 @@ class MetricsPipelineTest {
   void aQuestDbThatIsKilledWhileRowsFlow_losesNothing_andDoublesNothing() {
     TestQuestDb db = own();
     try (MetricsPipeline pipeline = pipeline(db, 100_000)) {
-      for (int round = 0; round < 2; round++) {
-        long before = pipeline.status().rowsWritten();
-        record(pipeline, 30_000);
-        TestQuestDb.await("rows flow", () -> pipeline.status().rowsWritten() > before);
-        db.process().kill();
-        record(pipeline, 1_000);
-        db.process().restart();
-      }
+      record(pipeline, 60_000);
+      TestQuestDb.await("rows flow", () -> pipeline.status().rowsWritten() > 0);
+      db.process().kill();
+      record(pipeline, 2_000);
+      db.process().restart();
       TestQuestDb.await("all rows", () -> pipeline.status().rowsBuffered() == 0);
       assertThat(pipeline.status().rowsDropped()).isZero();
     }

@@ -44,7 +44,7 @@ class SchemaInstallerTest {
   void install_completesAnOlderSchema_andKeepsItsRows() throws SchemaException {
     try (TestQuestDb db = TestQuestDb.fresh()) {
       db.rows(
-          "CREATE TABLE vm_states (ts TIMESTAMP, server_id SYMBOL, vm_id VARCHAR, vm VARCHAR)"
+          "CREATE TABLE vm_states (ts TIMESTAMP, server_id SYMBOL, vm_id SYMBOL, vm VARCHAR)"
               + " TIMESTAMP(ts) PARTITION BY DAY WAL");
       db.rows("INSERT INTO vm_states VALUES (now(), 'old', 'qemu:1', 'kept')");
       db.rows(

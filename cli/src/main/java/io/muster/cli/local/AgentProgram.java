@@ -1,5 +1,6 @@
 package io.muster.cli.local;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent as a process: everything it needs is in its environment.
@@ -62,9 +64,21 @@ record AgentProgram(ManagedProcess process, String url) {
         "QUESTDB_PASSWORD", questDb.password().reveal());
   }
 
-  /** What it says of itself, or that it does not answer. */
-  AgentStatus status() {
-    return AgentStatus.read(get(url + "/state"));
+  /**
+   * What it says of itself, or that it does not answer; {@code questDb} counts the VMs, null when
+   * it is not ours.
+   */
+  AgentStatus status(@Nullable QuestDbProcess questDb) {
+    return AgentStatus.read(get(url + "/state"), questDb == null ? null : vms(questDb));
+  }
+
+  private static @Nullable Long vms(QuestDbProcess questDb) {
+    try {
+      var answer = new ObjectMapper().readTree(questDb.execute("SELECT count() FROM vm_now"));
+      return answer.path("dataset").path(0).path(0).asLong();
+    } catch (IOException notYet) {
+      return null;
+    }
   }
 
   /** Empty when it does not answer with 200. */

@@ -48,7 +48,7 @@ public final class DemoRun {
             SETTINGS_OF_REAL_INSTALLATIONS);
     summary.addAgent(agent);
     summary.show(Endpoints.of(questDb, agent.url(), simulator.controlUrl()), questDb);
-    return new LiveStatus(screen, agent::status);
+    return new LiveStatus(screen, () -> agent.status(questDb));
   }
 
   private static Map<String, String> environment(QuestDbProcess questDb, Path inventory) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,9 +39,14 @@ record SimulatorProgram(ManagedProcess process, JsonNode endpoints) {
             String.valueOf(options.nodes()),
             "--guests",
             String.valueOf(options.guests()),
-            "--pve-version",
+            "--version",
             options.pveVersion(),
-            "--endpoints",
+            // Two demos share the nodes' addresses, so each takes a port of its own.
+            "--port",
+            "0",
+            "--data",
+            data.toString(),
+            "--endpoints-file",
             endpointsFile.toString());
     var process =
         run.start(
@@ -60,28 +64,31 @@ record SimulatorProgram(ManagedProcess process, JsonNode endpoints) {
 
   void describe(Summary summary) {
     summary.add("Simulator's control", controlUrl(), "", process);
-    for (var node : endpoints.path("nodes").properties()) {
-      summary.add("  Proxmox " + node.getKey(), node.getValue().asText(), "", process);
+    for (var node : endpoints.path("nodes")) {
+      var url = node.path("url").asText("(through the first node)");
+      summary.add("  Proxmox VE node " + node.path("name").asText(), url, "", process);
     }
   }
 
   /** The inventory that makes an agent poll it; for the owner alone, since it holds the token. */
   Path writeInventory(Path folder) throws IOException {
-    var addresses = new LinkedHashMap<String, String>();
-    endpoints
-        .path("nodes")
-        .properties()
-        .forEach(n -> addresses.put(n.getKey(), n.getValue().asText()));
-    var server = new LinkedHashMap<String, Object>();
+    var server = JSON.createObjectNode();
     server.put("name", "demo-cluster");
     server.put("provider", "proxmox");
-    server.put("urls", List.copyOf(addresses.values()));
-    server.put("tokenId", endpoints.path("tokenId").asText());
-    server.put("tokenSecret", endpoints.path("tokenSecret").asText());
-    server.put("caCert", endpoints.path("caCert").asText());
+    server.set("urls", endpoints.path("urls"));
+    var addresses = server.putObject("nodeAddresses");
+    for (var node : endpoints.path("nodes")) {
+      if (node.has("url")) {
+        addresses.set(node.path("name").asText(), node.path("url"));
+      }
+    }
+    server.set("tokenId", endpoints.path("readerToken").path("id"));
+    server.set("tokenSecret", endpoints.path("readerToken").path("secret"));
+    server.put("caCert", "file:" + endpoints.path("caFile").asText());
+    var inventory = JSON.createObjectNode();
+    inventory.putArray("servers").add(server);
     var file = folder.resolve("infrastructure_config.json");
-    PrivateFiles.write(
-        file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(List.of(server)) + "\n");
+    PrivateFiles.write(file, inventory.toPrettyString() + "\n");
     return file;
   }
 }

@@ -52,7 +52,7 @@ public final class UpRun {
             ? Endpoints.withoutQuestDb(withoutLogin(theirs), agent.url())
             : Endpoints.of(questDb, agent.url(), null),
         questDb);
-    return new LiveStatus(screen, agent::status);
+    return new LiveStatus(screen, () -> agent.status(questDb));
   }
 
   /** A password in an argument is there for every user of the machine to read. */

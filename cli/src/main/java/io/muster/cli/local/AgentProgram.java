@@ -44,7 +44,7 @@ record AgentProgram(ManagedProcess process, String url) {
     var all = new HashMap<>(environment);
     all.put("MUSTER_DATA", run.state().data("agent").toString());
     all.put("MUSTER_MANAGEMENT_PORT", String.valueOf(port));
-    all.put("MICRONAUT_SERVER_HOST", options.bindAddress());
+    all.put("MUSTER_MANAGEMENT_ADDRESS", options.bindAddress());
     var command =
         JavaCommand.small(HEAP_MEGABYTES, "-jar", installation.agentJar().toString(), "run");
     var process =

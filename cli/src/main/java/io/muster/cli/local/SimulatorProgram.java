@@ -66,7 +66,7 @@ record SimulatorProgram(ManagedProcess process, JsonNode endpoints) {
     summary.add("Simulator's control", controlUrl(), "", process);
     for (var node : endpoints.path("nodes")) {
       var url = node.path("url").asText("(through the first node)");
-      summary.add("  Proxmox VE node " + node.path("name").asText(), url, "", process);
+      summary.addAddress("Proxmox VE node " + node.path("name").asText(), url, "");
     }
   }
 

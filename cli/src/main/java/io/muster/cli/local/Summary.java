@@ -20,15 +20,16 @@ final class Summary {
     var login = questDb.user() + " / " + questDb.password().reveal();
     add("QuestDB", questDb.httpUrl().toString(), login, questDb.process());
     var readOnly = questDb.readOnlyUser() + " / " + questDb.readOnlyPassword().reveal();
-    add(
-        "  SELECT only",
-        "postgresql://" + questDb.pgAddress() + "/qdb",
-        readOnly,
-        questDb.process());
+    addAddress("SELECT only", "postgresql://" + questDb.pgAddress() + "/qdb", readOnly);
   }
 
   void add(String what, String where, String login, ManagedProcess process) {
     table.add(what, where, login, String.valueOf(process.pid()), process.spec().log().toString());
+  }
+
+  /** One more address of the process above. */
+  void addAddress(String what, String where, String login) {
+    table.add("  " + what, where, login, "", "");
   }
 
   void addAgent(AgentProgram agent) {

@@ -87,6 +87,17 @@ class ManagedProcessTest {
   }
 
   @Test
+  void await_showsTheMessageOfAStackTrace_notItsFrames() throws IOException {
+    var process =
+        shell(
+            "echo 'java.io.IOException: disk full'; for i in $(seq 60); do printf '\\tat a.b(C.java:%d)\\n' $i; done; exit 1");
+    assertThatThrownBy(
+            () -> Readiness.await(process, Duration.ofSeconds(10), "it is silent", () -> false))
+        .hasMessageContaining("disk full")
+        .hasMessageNotContaining("a.b(C.java");
+  }
+
+  @Test
   void await_givesUpOnAProgramThatNeverBecomesReady() throws IOException {
     try (var process = shell("exec sleep 30")) {
       assertThatThrownBy(() -> Readiness.await(process, SHORT, "it is silent", () -> false))

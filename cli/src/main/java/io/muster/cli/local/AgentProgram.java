@@ -26,8 +26,14 @@ record AgentProgram(ManagedProcess process, String url) {
 
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
 
+  /** It has its inventory, and QuestDB has its tables. */
+  static final String READY = "/health/readiness";
+
+  /** It answers, whether or not QuestDB does: for a QuestDB that is not ours. */
+  static final String ALIVE = "/health/liveness";
+
   /**
-   * Blocks until {@code /state} answers.
+   * Blocks until {@code readyPath} answers with 200.
    *
    * @param environment inventory, site, QuestDB
    * @param leftOut prefixes of the caller's variables that must not reach it
@@ -36,7 +42,8 @@ record AgentProgram(ManagedProcess process, String url) {
       LocalRun run,
       Installation installation,
       Map<String, String> environment,
-      List<String> leftOut)
+      List<String> leftOut,
+      String readyPath)
       throws IOException {
     var options = run.options();
     var port = run.ports().choose(options.agentPort(), "the agent");
@@ -51,8 +58,8 @@ record AgentProgram(ManagedProcess process, String url) {
         run.start(
             run.spec("the agent", "agent", command, all, leftOut),
             START_PATIENCE,
-            "no answer from " + url + "/state",
-            () -> !get(url + "/state").isEmpty());
+            "no answer 200 from " + url + readyPath,
+            () -> !get(url + readyPath).isEmpty());
     return new AgentProgram(process, url);
   }
 

@@ -45,7 +45,8 @@ public final class DemoRun {
             run,
             installation,
             environment(questDb, simulator.writeInventory(run.state().path())),
-            SETTINGS_OF_REAL_INSTALLATIONS);
+            SETTINGS_OF_REAL_INSTALLATIONS,
+            AgentProgram.READY);
     summary.addAgent(agent);
     summary.show(Endpoints.of(questDb, agent.url(), simulator.controlUrl()), questDb);
     return new LiveStatus(screen, () -> agent.status(questDb));

@@ -45,7 +45,13 @@ public final class UpRun {
       environment.putAll(AgentProgram.writingTo(questDb));
       summary.addQuestDb(questDb);
     }
-    var agent = AgentProgram.start(run, installation, environment, List.of());
+    var agent =
+        AgentProgram.start(
+            run,
+            installation,
+            environment,
+            List.of(),
+            questDb == null ? AgentProgram.ALIVE : AgentProgram.READY);
     summary.addAgent(agent);
     summary.show(
         questDb == null

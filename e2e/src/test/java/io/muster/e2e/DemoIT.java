@@ -78,7 +78,7 @@ class DemoIT {
           assertThat(number(node, "cpu_usage_ratio")).isBetween(0.0, 1.0);
         });
     var groups = rows("SELECT type, status, count() FROM vm_now GROUP BY type, status");
-    assertThat(groups.stream().mapToDouble(group -> number(group, "count")).sum())
+    assertThat(groups.stream().mapToDouble(group -> number(group, "count()")).sum())
         .isEqualTo(GUESTS);
     assertThat(groups).extracting(group -> group.get("type")).containsOnly("qemu", "lxc");
     assertThat(

@@ -10,7 +10,7 @@ public record Fingerprint(String value) {
   public Fingerprint {
     String hex = value.replace(":", "").replace(" ", "").toUpperCase(Locale.ROOT);
     if (hex.length() != SHA256_BYTES * 2
-        || !hex.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+        || !hex.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0)) {
       throw new IllegalArgumentException(
           "not a SHA-256 fingerprint (64 hexadecimal digits, colons optional): " + value);
     }

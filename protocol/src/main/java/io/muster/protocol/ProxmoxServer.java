@@ -3,6 +3,8 @@ package io.muster.protocol;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,23 @@ public record ProxmoxServer(
     TlsTrust tls)
     implements Server {
   public ProxmoxServer {
+    Objects.requireNonNull(entry, "entry");
+    Objects.requireNonNull(token, "token");
+    Objects.requireNonNull(tls, "tls");
     urls = List.copyOf(urls);
     nodeAddresses = Map.copyOf(nodeAddresses);
+    urls.forEach(url -> checkAddress("urls", url));
+    nodeAddresses.values().forEach(url -> checkAddress("nodeAddresses", url));
     if (urls.isEmpty()) {
       throw new IllegalArgumentException("a Proxmox server needs at least one URL");
+    }
+  }
+
+  private static void checkAddress(String key, URI url) {
+    Checks.address(key, url, Set.of("https"));
+    if (url.getPort() < 0 || !url.getRawPath().isEmpty()) {
+      throw new IllegalArgumentException(
+          key + " must be https://host:port without a path, but one is '" + url + "'");
     }
   }
 

@@ -14,5 +14,13 @@ public record TlsTrust(
     boolean verify, List<Fingerprint> fingerprints, @Nullable String caCertificate) {
   public TlsTrust {
     fingerprints = List.copyOf(fingerprints);
+    if (caCertificate != null && !caCertificate.contains("-----BEGIN CERTIFICATE-----")) {
+      throw new IllegalArgumentException("caCert must be a certificate in PEM form");
+    }
+  }
+
+  /** What the system trusts, nothing else. */
+  public static TlsTrust system() {
+    return new TlsTrust(true, List.of(), null);
   }
 }

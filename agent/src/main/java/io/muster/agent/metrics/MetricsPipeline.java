@@ -1,0 +1,94 @@
+package io.muster.agent.metrics;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All between a poll and QuestDB: the recorder, the buffer, and the thread that writes. Starts with
+ * QuestDB down as well as up.
+ */
+public final class MetricsPipeline implements AutoCloseable {
+  /**
+   * Rows that wait in memory while QuestDB is away: 100 s of 5,000 VMs polled every 10 s, about 25
+   * MB of the heap.
+   */
+  public static final int BUFFER_ROWS = 50_000;
+
+  /** How old the known nodes and VMs on disk may be; they are only read at a start. */
+  private static final Duration SAVE_INTERVAL = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsPipeline.class);
+
+  private final StateJournal journal;
+  private final RowWriter writer;
+  private final MetricsRecorder recorder;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread saver;
+
+  /**
+   * @param agent of {@link AgentIdentity#load}
+   */
+  public MetricsPipeline(String site, UUID agent, Path dataFolder, QuestDbSettings settings) {
+    this(site, agent, dataFolder, settings, BUFFER_ROWS);
+  }
+
+  MetricsPipeline(
+      String site, UUID agent, Path dataFolder, QuestDbSettings settings, int bufferRows) {
+    Clock clock = Clock.systemUTC();
+    RowBuffer buffer = new RowBuffer(bufferRows);
+    SchemaInstaller installer = new SchemaInstaller(settings);
+    journal = new StateJournal(new KnownFiles(dataFolder));
+    writer =
+        new RowWriter(
+            buffer, new QuestDbSink(settings, installer, clock), installer::problems, clock);
+    recorder = new MetricsRecorder(site, agent.toString(), journal, buffer, writer::status);
+    saver = Thread.ofVirtual().name("known-objects").unstarted(this::keepSaving);
+  }
+
+  /** Reads what was known before, and starts writing. Blocks on the disk only. */
+  public void start() {
+    journal.load();
+    writer.start();
+    saver.start();
+  }
+
+  public Recorder recorder() {
+    return recorder;
+  }
+
+  /** Cheap; from any thread. */
+  public WriterStatus status() {
+    return writer.status();
+  }
+
+  /** Blocks for some seconds at most while what waits is written. Polls must have ended before. */
+  @Override
+  public void close() {
+    closing.countDown();
+    writer.close();
+    try {
+      saver.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void keepSaving() {
+    boolean end = false;
+    while (!end) {
+      try {
+        end = closing.await(SAVE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        LOG.debug("Interrupted while waiting to save");
+        end = true;
+      }
+      journal.save();
+    }
+  }
+}

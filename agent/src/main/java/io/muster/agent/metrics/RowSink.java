@@ -1,0 +1,43 @@
+package io.muster.agent.metrics;
+
+import java.util.List;
+
+/**
+ * Where the writer's batches go. All calls come from the writer's one thread. Today this is QuestDB
+ * itself; a disk spool would be a sink of its own that stands before it.
+ */
+interface RowSink extends AutoCloseable {
+  /**
+   * Makes ready to take rows; does nothing when it is.
+   *
+   * @throws UnavailableException when it can't be now
+   */
+  void open() throws UnavailableException;
+
+  /**
+   * Blocks until every row is acknowledged or refused.
+   *
+   * @throws UnavailableException when that is not known of all of them: the whole batch must be
+   *     sent again, which does no harm
+   */
+  Outcome send(List<Row<?>> rows) throws UnavailableException;
+
+  @Override
+  void close();
+
+  /** What became of a batch. */
+  record Outcome(int written, List<QuarantinedRow> refused) {
+    public Outcome {
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /** The sink takes no rows at the moment; the rows are not to blame. */
+  final class UnavailableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnavailableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.muster.agent.metrics;
+
+/** The schema could not be applied; the message says what, where and why. */
+public final class SchemaException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  SchemaException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  SchemaException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,157 @@
+package io.muster.agent.metrics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.agent.metrics.QuestDbExec.RefusedException;
+import io.muster.agent.metrics.QuestDbSettings.Retention;
+import io.muster.agent.metrics.Schema.TableSql;
+import io.muster.agent.metrics.Schema.ViewSql;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a QuestDB to {@code schema.sql}, whatever it has of it: creates what is missing, adds
+ * missing columns, sets keys and retention, replaces the views. Nothing is ever renamed or dropped.
+ */
+public final class SchemaInstaller {
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaInstaller.class);
+
+  private final QuestDbSettings settings;
+  private final Schema schema;
+  private volatile List<String> problems = List.of();
+
+  public SchemaInstaller(QuestDbSettings settings) {
+    this(settings, Schema.load());
+  }
+
+  SchemaInstaller(QuestDbSettings settings, Schema schema) {
+    this.settings = settings;
+    this.schema = schema;
+  }
+
+  /**
+   * Blocks; does little when all is there.
+   *
+   * @throws SchemaException when the tables can't be brought to where rows may be written
+   */
+  public void install() throws SchemaException {
+    List<String> found = new ArrayList<>();
+    try (QuestDbExec exec = new QuestDbExec(settings)) {
+      for (TableSql table : schema.tables()) {
+        exec.run(table.sql());
+      }
+      Map<String, Map<String, JsonNode>> tables = byName(exec.run("tables()"), "table_name");
+      for (TableSql table : schema.tables()) {
+        complete(exec, table, tables.getOrDefault(table.name(), Map.of()), found);
+      }
+      for (ViewSql view : schema.views()) {
+        create(exec, view, tables.get(view.name()), found);
+      }
+    } catch (IOException | RefusedException e) {
+      throw new SchemaException(
+          "Cannot apply the schema to QuestDB at " + settings.url() + ": " + e.getMessage(), e);
+    }
+    report(found);
+  }
+
+  /** Sentences about what does not stop rows: a view that can't be made, a column's other type. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  private void report(List<String> found) {
+    if (!found.equals(problems)) {
+      found.forEach(problem -> LOG.warn("Schema of QuestDB at {}: {}", settings.url(), problem));
+    }
+    problems = List.copyOf(found);
+  }
+
+  private void complete(
+      QuestDbExec exec, TableSql table, Map<String, JsonNode> state, List<String> found)
+      throws IOException, RefusedException {
+    Map<String, Map<String, JsonNode>> columns =
+        byName(exec.run("table_columns('" + table.name() + "')"), "column");
+    for (Map.Entry<String, String> column : table.columns().entrySet()) {
+      Map<String, JsonNode> there = columns.get(column.getKey());
+      if (there == null) {
+        exec.run(
+            "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s"
+                .formatted(table.name(), column.getKey(), column.getValue()));
+        LOG.info("Added column {} to table {}", column.getKey(), table.name());
+      } else if (!text(there, "type").equals(column.getValue())) {
+        found.add(
+            "column %s of table %s is %s, expected %s; rows may be refused"
+                .formatted(column.getKey(), table.name(), text(there, "type"), column.getValue()));
+      }
+    }
+    if (!flag(state, "dedup")) {
+      exec.run("ALTER TABLE %s DEDUP ENABLE UPSERT KEYS(%s)".formatted(table.name(), table.keys()));
+    }
+    if (table.expires()) {
+      setTtl(exec, "TABLE", table.name(), settings.retention().rawDays(), state);
+    }
+  }
+
+  private void create(
+      QuestDbExec exec, ViewSql view, @Nullable Map<String, JsonNode> state, List<String> found)
+      throws IOException {
+    try {
+      exec.run(view.sql());
+      if (view.materialized()) {
+        setRefreshLimit(exec, view.name());
+        setTtl(
+            exec,
+            "MATERIALIZED VIEW",
+            view.name(),
+            settings.retention().hourlyDays(),
+            state == null ? Map.of() : state);
+      }
+    } catch (RefusedException e) {
+      found.add("view " + view.name() + " can't be made: " + e.getMessage());
+    }
+  }
+
+  private void setRefreshLimit(QuestDbExec exec, String view) throws IOException, RefusedException {
+    Retention retention = settings.retention();
+    Map<String, Map<String, JsonNode>> views =
+        byName(exec.run("materialized_views()"), "view_name");
+    Map<String, JsonNode> state = views.getOrDefault(view, Map.of());
+    if (!text(state, "refresh_limit").equals(String.valueOf(retention.refreshLimitHours()))
+        || !text(state, "refresh_limit_unit").equals("HOUR")) {
+      exec.run(
+          "ALTER MATERIALIZED VIEW %s SET REFRESH LIMIT %d HOURS"
+              .formatted(view, retention.refreshLimitHours()));
+    }
+  }
+
+  private static void setTtl(
+      QuestDbExec exec, String kind, String name, int days, Map<String, JsonNode> state)
+      throws IOException, RefusedException {
+    if (!text(state, "ttlValue").equals(String.valueOf(days))
+        || !text(state, "ttlUnit").equals("DAY")) {
+      exec.run("ALTER %s %s SET TTL %d DAYS".formatted(kind, name, days));
+    }
+  }
+
+  private static Map<String, Map<String, JsonNode>> byName(
+      List<Map<String, JsonNode>> rows, String key) {
+    Map<String, Map<String, JsonNode>> byName = new HashMap<>();
+    rows.forEach(row -> byName.put(text(row, key), row));
+    return byName;
+  }
+
+  private static String text(Map<String, JsonNode> row, String column) {
+    JsonNode cell = row.get(column);
+    return cell == null ? "" : cell.asText();
+  }
+
+  private static boolean flag(Map<String, JsonNode> row, String column) {
+    JsonNode cell = row.get(column);
+    return cell != null && cell.asBoolean();
+  }
+}

@@ -1,0 +1,167 @@
+package io.muster.agent.settings;
+
+import io.muster.protocol.Secret;
+import io.muster.protocol.ServerEntry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent itself is told; what it polls is the inventory's.
+ *
+ * @param site where this agent runs; ids of servers stand on it
+ * @param dataFolder for everything that the agent keeps
+ * @param inventoryFile as named by {@code MUSTER_CONFIG}; null = the usual names in the working
+ *     folder
+ * @param pollInterval of servers that have none of their own; null = the provider's default
+ * @param spoolBytes at most this much is kept on disk while QuestDB is away
+ * @param managementPort 0 = any free one
+ * @param devTools whether {@code /dev/…} is served
+ */
+public record AgentSettings(
+    String site,
+    Path dataFolder,
+    @Nullable Path inventoryFile,
+    QuestDb questDb,
+    @Nullable Duration pollInterval,
+    long spoolBytes,
+    Retention retention,
+    int managementPort,
+    boolean devTools,
+    Proxies proxies) {
+
+  /** Below, Proxmox VE only repeats itself (a node measures every 10 s); a test may want less. */
+  public static final Duration MIN_POLL_INTERVAL = Duration.ofSeconds(1);
+
+  /** Above, "now" would be older than any use of it. */
+  public static final Duration MAX_POLL_INTERVAL = Duration.ofHours(1);
+
+  /** A spool that can't hold a few batches would only rotate. */
+  private static final long MIN_SPOOL_BYTES = 1L << 20;
+
+  private static final long DEFAULT_SPOOL_BYTES = 1L << 30;
+  private static final int DEFAULT_RETENTION_DAYS = 7;
+  private static final int DEFAULT_RETENTION_HOURLY_DAYS = 730;
+
+  /** A hundred years: more is a slip of the keyboard. */
+  private static final int MAX_RETENTION_DAYS = 36_500;
+
+  private static final int MINUTES_PER_DAY = 24 * 60;
+  private static final int DEFAULT_MANAGEMENT_PORT = 8081;
+  private static final int MAX_PORT = 65_535;
+  private static final String NO_LINK_YET =
+      "no value: this version has no link to a control API yet; unset it and give the servers in"
+          + " infrastructure_config.json or PROXMOX_NODE_<n>_… variables";
+
+  /** Where rows go. */
+  public record QuestDb(URI url, @Nullable String user, @Nullable Secret password) {}
+
+  /**
+   * How long rows are kept.
+   *
+   * @param rawDays of samples and states
+   * @param hourlyDays of the hourly sums
+   */
+  public record Retention(int rawDays, int hourlyDays) {}
+
+  /**
+   * The environment's proxy.
+   *
+   * @param https null = none; may hold a user and a password, so it is not printed
+   * @param noProxy hosts, domains and {@code *} that it is not used for, as written
+   */
+  public record Proxies(@Nullable URI https, List<String> noProxy) {
+    public Proxies {
+      noProxy = List.copyOf(noProxy);
+    }
+
+    @Override
+    public String toString() {
+      return "Proxies[https="
+          + (https == null ? null : Printable.address(https.toString()))
+          + ", noProxy="
+          + noProxy
+          + "]";
+    }
+  }
+
+  /**
+   * Reads all settings.
+   *
+   * @param lookup value by key; null or blank = not set
+   * @throws ConfigurationException with everything that is wrong
+   */
+  public static AgentSettings read(Function<String, @Nullable String> lookup) {
+    SettingsReader reader = new SettingsReader(lookup);
+    String controlApi = reader.text("MUSTER_URL");
+    if (controlApi != null) {
+      reader.problem("MUSTER_URL", Printable.address(controlApi), NO_LINK_YET);
+    }
+    Path dataFolder = reader.path("MUSTER_DATA");
+    Integer managementPort = reader.integer("MUSTER_MANAGEMENT_PORT", 0, MAX_PORT);
+    AgentSettings settings =
+        new AgentSettings(
+            reader.text("MUSTER_SITE", "default", ServerEntry.NAME),
+            dataFolder == null ? Path.of("data") : dataFolder,
+            reader.path("MUSTER_CONFIG"),
+            questDb(reader),
+            reader.duration("MUSTER_POLL_INTERVAL", MIN_POLL_INTERVAL, MAX_POLL_INTERVAL),
+            reader.bytes("MUSTER_SPOOL_BYTES", DEFAULT_SPOOL_BYTES, MIN_SPOOL_BYTES),
+            retention(reader),
+            managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
+            reader.flag("ENABLE_DEV_TOOLS", false),
+            proxies(reader));
+    if (!reader.problems().isEmpty()) {
+      throw new ConfigurationException(reader.problems());
+    }
+    return settings;
+  }
+
+  private static QuestDb questDb(SettingsReader reader) {
+    URI url = reader.address("QUESTDB_URL", new TreeSet<>(Set.of("http", "https")));
+    if (url != null && url.getRawUserInfo() != null) {
+      reader.problem(
+          "QUESTDB_URL",
+          Printable.address(url.toString()),
+          "no user in the address: QUESTDB_USER and QUESTDB_PASSWORD are for that");
+    }
+    String user = reader.text("QUESTDB_USER");
+    Secret password = reader.secret("QUESTDB_PASSWORD");
+    if (password != null && user == null) {
+      reader.problem("QUESTDB_USER", "nothing", "the user that QUESTDB_PASSWORD belongs to");
+    }
+    return new QuestDb(url == null ? URI.create("http://127.0.0.1:9000") : url, user, password);
+  }
+
+  private static Retention retention(SettingsReader reader) {
+    Integer days = reader.integer("MUSTER_RETENTION_DAYS", 1, MAX_RETENTION_DAYS);
+    Integer minutes =
+        reader.integer("METRICS_HISTORY_MINUTES", 1, MAX_RETENTION_DAYS * MINUTES_PER_DAY);
+    if (days == null) {
+      days = minutes == null ? DEFAULT_RETENTION_DAYS : Math.ceilDiv(minutes, MINUTES_PER_DAY);
+    }
+    Integer hourly = reader.integer("MUSTER_RETENTION_HOURLY_DAYS", 1, MAX_RETENTION_DAYS);
+    return new Retention(days, hourly == null ? DEFAULT_RETENTION_HOURLY_DAYS : hourly);
+  }
+
+  private static Proxies proxies(SettingsReader reader) {
+    // Both spellings are in use; the upper-case one wins.
+    String key = reader.text("HTTPS_PROXY") == null ? "https_proxy" : "HTTPS_PROXY";
+    String noProxyKey = reader.text("NO_PROXY") == null ? "no_proxy" : "NO_PROXY";
+    String noProxy = reader.text(noProxyKey);
+    return new Proxies(
+        reader.address(key, Set.of("http")),
+        noProxy == null
+            ? List.of()
+            : Arrays.stream(noProxy.split(",", -1))
+                .map(String::strip)
+                .filter(host -> !host.isEmpty())
+                .toList());
+  }
+}

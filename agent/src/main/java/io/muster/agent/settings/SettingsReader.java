@@ -1,0 +1,173 @@
+package io.muster.agent.settings;
+
+import io.muster.protocol.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads typed values by key and keeps what is wrong with them. A blank value is an absent one. */
+final class SettingsReader {
+  private final Function<String, @Nullable String> lookup;
+  private final List<ConfigurationProblem> problems = new ArrayList<>();
+
+  SettingsReader(Function<String, @Nullable String> lookup) {
+    this.lookup = lookup;
+  }
+
+  List<ConfigurationProblem> problems() {
+    return problems;
+  }
+
+  void problem(String key, String found, String expected) {
+    problems.add(
+        new ConfigurationProblem(ConfigurationProblem.ENVIRONMENT, null, key, found, expected));
+  }
+
+  @Nullable String text(String key) {
+    String value = lookup.apply(key);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  String text(String key, String fallback, Pattern pattern) {
+    String value = text(key);
+    if (value == null) {
+      return fallback;
+    }
+    if (!pattern.matcher(value).matches()) {
+      problem(key, Printable.text(value), "text that matches " + pattern.pattern());
+      return fallback;
+    }
+    return value;
+  }
+
+  @Nullable Path path(String key) {
+    String value = text(key);
+    return value == null ? null : Path.of(value);
+  }
+
+  /** The value of {@code key}, or the content of the file that {@code key_FILE} names. */
+  @Nullable Secret secret(String key) {
+    String value = lookup.apply(key);
+    String fileKey = key + "_FILE";
+    String file = text(fileKey);
+    if (file == null) {
+      return value == null || value.isBlank() ? null : new Secret(value);
+    }
+    if (value != null && !value.isBlank()) {
+      problem(fileKey, Printable.text(file), "only one of " + key + " and " + fileKey);
+      return null;
+    }
+    try {
+      String content = Files.readString(Path.of(file)).strip();
+      if (content.isEmpty()) {
+        problem(fileKey, Printable.text(file) + ", which is empty", "a file with the secret in it");
+        return null;
+      }
+      return new Secret(content);
+    } catch (IOException | RuntimeException e) {
+      // InvalidPathException and a malformed encoding are the user's mistakes like a missing file.
+      problem(fileKey, Printable.text(file), "a readable file (" + reason(e) + ")");
+      return null;
+    }
+  }
+
+  @Nullable Duration duration(String key, Duration min, Duration max) {
+    String value = text(key);
+    if (value == null) {
+      return null;
+    }
+    Duration duration = Quantities.duration(value);
+    if (duration == null || duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
+      problem(
+          key,
+          Printable.text(value),
+          "a duration such as 10s or 1m (plain numbers are seconds) from %d s to %d s"
+              .formatted(min.toSeconds(), max.toSeconds()));
+      return null;
+    }
+    return duration;
+  }
+
+  long bytes(String key, long fallback, long min) {
+    String value = text(key);
+    if (value == null) {
+      return fallback;
+    }
+    Long bytes = Quantities.bytes(value);
+    if (bytes == null || bytes < min) {
+      problem(
+          key,
+          Printable.text(value),
+          "a size such as 1GiB or 512MiB (plain numbers are bytes), at least " + min + " bytes");
+      return fallback;
+    }
+    return bytes;
+  }
+
+  @Nullable Integer integer(String key, int min, int max) {
+    String value = text(key);
+    if (value == null) {
+      return null;
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, like a number outside the range.
+    }
+    problem(key, Printable.text(value), "a whole number from " + min + " to " + max);
+    return null;
+  }
+
+  boolean flag(String key, boolean fallback) {
+    String value = text(key);
+    if (value == null) {
+      return fallback;
+    }
+    Boolean flag = Flags.parse(value);
+    if (flag == null) {
+      problem(key, Printable.text(value), Flags.EXPECTED);
+      return fallback;
+    }
+    return flag;
+  }
+
+  /** An absolute address of one of {@code schemes} with a host. */
+  @Nullable URI address(String key, Set<String> schemes) {
+    String value = text(key);
+    if (value == null) {
+      return null;
+    }
+    try {
+      URI uri = new URI(value).parseServerAuthority();
+      if (uri.getScheme() != null
+          && schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+          && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Told below; the exception's own text would show a password in the address.
+    }
+    problem(
+        key,
+        Printable.address(value),
+        "an address that starts with " + String.join(":// or ", schemes) + "://");
+    return null;
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof IOException ? e.getClass().getSimpleName() : "not a valid path or text";
+  }
+}

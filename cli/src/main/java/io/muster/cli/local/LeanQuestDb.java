@@ -1,0 +1,41 @@
+package io.muster.cli.local;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** QuestDB's settings for a small machine, as environment variables. */
+final class LeanQuestDb {
+  /** Under 200 MB resident when idle instead of 340, and nothing listens that nobody uses. */
+  static final Map<String, String> ENVIRONMENT = environment();
+
+  private LeanQuestDb() {}
+
+  private static Map<String, String> environment() {
+    var settings = new HashMap<String, String>();
+    for (var unused : new String[] {"HTTP_MIN", "LINE_TCP", "LINE_UDP"}) {
+      settings.put("QDB_" + unused + "_ENABLED", "false");
+    }
+    settings.put("QDB_TELEMETRY_DISABLE_COMPLETELY", "true");
+    for (var pool :
+        new String[] {
+          "SHARED",
+          "SHARED_QUERY",
+          "SHARED_WRITE",
+          "WAL_APPLY",
+          "MAT_VIEW_REFRESH",
+          "EXPORT",
+          "VIEW_COMPILER"
+        }) {
+      settings.put("QDB_" + pool + "_WORKER_COUNT", "1");
+    }
+    // One for a long query, one for the rows that must not wait behind it.
+    settings.put("QDB_SHARED_NETWORK_WORKER_COUNT", "2");
+    settings.put("QDB_CAIRO_MODEL_POOL_CAPACITY", "32");
+    for (var pool : new String[] {"COLUMN", "EXPRESSION", "LEXER", "SQL_VIEW_LEXER"}) {
+      settings.put("QDB_CAIRO_" + pool + "_POOL_CAPACITY", "256");
+    }
+    // At INFO it logs every statement: a log that grows with every poll and every dashboard.
+    settings.put("QDB_LOG_W_STDOUT_LEVEL", "ERROR,CRITICAL,ADVISORY");
+    return Map.copyOf(settings);
+  }
+}

@@ -42,7 +42,7 @@ final class QuestDbSink implements RowSink {
       try {
         installer.install();
       } catch (SchemaException e) {
-        throw new UnavailableException(e.getMessage(), e);
+        throw new UnavailableException(String.valueOf(e.getMessage()), e);
       }
       installed = true;
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -33,6 +34,9 @@ public final class AgentMeters implements PollListener, AutoCloseable {
   private final JvmGcMetrics garbage = new JvmGcMetrics();
   private final Map<String, AtomicInteger> up = new ConcurrentHashMap<>();
 
+  /** Function counters hold what they watch weakly. */
+  private final List<Object> watched = new CopyOnWriteArrayList<>();
+
   public AgentMeters(MeterRegistry registry) {
     this.registry = registry;
     new JvmMemoryMetrics().bindTo(registry);
@@ -44,6 +48,7 @@ public final class AgentMeters implements PollListener, AutoCloseable {
 
   /** Adds what the writer counts; asked at each scrape. */
   public void watchWriter(Supplier<WriterStatus> writer) {
+    watched.add(writer);
     counter("muster.rows.written", "acknowledged by QuestDB", writer, WriterStatus::rowsWritten);
     counter("muster.rows.dropped", "found no room", writer, WriterStatus::rowsDropped);
     counter("muster.rows.quarantined", "refused", writer, WriterStatus::rowsQuarantined);

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -133,6 +134,7 @@ public final class Poller implements AutoCloseable {
     }
     members.values().forEach(this::dismiss);
     members = next;
+    around.recorder().inventory(Set.copyOf(next.keySet()), around.clock().now());
   }
 
   private Member admit(Server server, @Nullable Member before) {

@@ -1,0 +1,165 @@
+package io.muster.agent.inventory;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.agent.settings.ConfigurationProblem;
+import io.muster.agent.settings.Flags;
+import io.muster.agent.settings.Printable;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proxmox VE servers from {@code PROXMOX_NODE_<n>_…} variables. Read once: a process's environment
+ * doesn't change; the files of {@code …_FILE} do and are watched.
+ */
+final class EnvironmentServers {
+  private static final Pattern VARIABLE = Pattern.compile("PROXMOX_NODE_(\\d{1,9})_(.+)");
+  private static final String SECRET_FILE = "TOKEN_SECRET_FILE";
+
+  /** Key of an entry by the end of the variable's name. */
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "NAME", "name",
+          "HOST", "host",
+          "TOKEN_ID", "tokenId",
+          "TOKEN_SECRET", "tokenSecret",
+          "VERIFY_SSL", "verifyTls",
+          "FINGERPRINT", "fingerprints");
+
+  private final Map<String, String> environment;
+  private final InventorySchema schema;
+  private final FileReads reads;
+  private final Problems problems;
+
+  EnvironmentServers(
+      Map<String, String> environment, InventorySchema schema, FileReads reads, Problems problems) {
+    this.environment = environment;
+    this.schema = schema;
+    this.reads = reads;
+    this.problems = problems;
+  }
+
+  /** Whether the environment names a server at all. */
+  static boolean any(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .anyMatch(variable ->
+            VARIABLE.matcher(variable.getKey()).matches() && !variable.getValue().isBlank());
+  }
+
+  /** One entry a number, in the order of the numbers. */
+  List<Entry> entries() {
+    SortedMap<Integer, SortedMap<String, String>> numbers = new TreeMap<>();
+    environment.forEach((variable, value) -> {
+      Matcher matcher = VARIABLE.matcher(variable);
+      // Compose files set what is not given to the empty text.
+      if (matcher.matches() && !value.isBlank()) {
+        numbers
+            .computeIfAbsent(Integer.valueOf(group(matcher, 1)), number -> new TreeMap<>())
+            .put(group(matcher, 2), value);
+      }
+    });
+    List<Entry> entries = new ArrayList<>();
+    numbers.forEach((number, values) -> entries.add(entry("PROXMOX_NODE_" + number, values)));
+    return entries;
+  }
+
+  private static String group(Matcher matcher, int group) {
+    String text = matcher.group(group);
+    return text == null ? "" : text;
+  }
+
+  private Entry entry(String prefix, SortedMap<String, String> values) {
+    String name = values.get("NAME");
+    Entry.Place place =
+        new Entry.Place(
+            ConfigurationProblem.ENVIRONMENT,
+            name == null ? prefix : prefix + " " + Printable.text(name),
+            key -> variable(prefix, key));
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    Entry entry = new Entry(place, node, null, schema::isSecret, problems);
+    values.forEach((suffix, value) -> {
+      String key = KEYS.get(suffix);
+      if (key != null) {
+        put(node, key, value.strip(), entry);
+      } else if (!suffix.equals(SECRET_FILE)) {
+        unknown(entry, prefix, suffix);
+      }
+    });
+    String secretFile = values.get(SECRET_FILE);
+    if (secretFile != null) {
+      putSecret(entry, node, prefix, secretFile.strip());
+    }
+    return entry;
+  }
+
+  private static void put(ObjectNode node, String key, String value, Entry entry) {
+    switch (key) {
+      case "verifyTls" -> {
+        Boolean flag = Flags.parse(value);
+        if (flag == null) {
+          entry.problem(key, Printable.text(value), Flags.EXPECTED);
+        } else {
+          node.put(key, flag);
+        }
+      }
+      case "fingerprints" -> {
+        for (String fingerprint : value.split(",", -1)) {
+          node.withArrayProperty(key).add(fingerprint.strip());
+        }
+      }
+      default -> node.put(key, value);
+    }
+  }
+
+  private void putSecret(Entry entry, ObjectNode node, String prefix, String file) {
+    String key = prefix + "_" + SECRET_FILE;
+    if (node.has("tokenSecret")) {
+      entry.problem(
+          key, Printable.text(file), "only one of " + prefix + "_TOKEN_SECRET and " + key);
+      return;
+    }
+    try {
+      ValueResolver files = new ValueResolver(environment, Path.of(""), reads);
+      node.put("tokenSecret", files.file(file));
+    } catch (IOException | InvalidPathException e) {
+      entry.problem(key, Printable.text(file), "a file to read: " + e.getMessage());
+      // Stops the second complaint, that there is no secret.
+      entry.problem("tokenSecret", Printable.text(file), "the secret in the file of " + key);
+    }
+  }
+
+  private static void unknown(Entry entry, String prefix, String suffix) {
+    String nearest = Spelling.nearest(suffix, KEYS.keySet());
+    entry.problem(
+        prefix + "_" + suffix,
+        "an unknown variable",
+        nearest == null
+            ? "one that ends with " + String.join(", ", KEYS.keySet().stream().sorted().toList())
+            : "a known one; did you mean '" + prefix + "_" + nearest + "'?");
+  }
+
+  /** The variable that a key of the entry was read from, or would be. */
+  private static @Nullable String suffix(String key) {
+    // Where the server is, is asked of urls when there is nothing.
+    String name = key.equals("urls") ? "host" : key.replaceFirst("\\[.*", "");
+    return KEYS.entrySet().stream()
+        .filter(known -> known.getValue().equals(name))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String variable(String prefix, String key) {
+    String suffix = suffix(key);
+    return suffix == null ? key : prefix + "_" + suffix;
+  }
+}

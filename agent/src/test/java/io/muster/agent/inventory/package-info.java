@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.agent.inventory;
+
+import org.jspecify.annotations.NullMarked;

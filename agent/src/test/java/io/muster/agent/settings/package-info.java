@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.agent.settings;
+
+import org.jspecify.annotations.NullMarked;

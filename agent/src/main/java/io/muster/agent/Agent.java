@@ -115,7 +115,8 @@ final class Agent implements AutoCloseable {
       }
       if (cause instanceof IOException) {
         return new PlainFailureException(
-            "Cannot use the data folder %s: %s".formatted(settings.dataFolder(), cause.getMessage()),
+            "Cannot use the data folder %s: %s"
+                .formatted(settings.dataFolder(), cause.getMessage()),
             failure);
       }
     }

@@ -86,10 +86,7 @@ final class AgentFactory {
 
   @Singleton
   Insight insight(
-      Insight.About about,
-      Poller poller,
-      MetricsPipeline pipeline,
-      FileInventorySource inventory) {
+      Insight.About about, Poller poller, MetricsPipeline pipeline, FileInventorySource inventory) {
     return new LiveInsight(about, poller, pipeline, inventory);
   }
 }

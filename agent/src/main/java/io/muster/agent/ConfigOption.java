@@ -24,8 +24,8 @@ final class ConfigOption {
    */
   AgentSettings settings() {
     Map<String, String> environment = System.getenv();
-    return AgentSettings.read(
-        key -> key.equals("MUSTER_CONFIG") && file != null ? file.toString() : environment.get(key));
+    return AgentSettings.read(key ->
+        key.equals("MUSTER_CONFIG") && file != null ? file.toString() : environment.get(key));
   }
 
   /**

@@ -34,18 +34,15 @@ final class Exports {
    */
   record Call(Set<String> nodes, @Nullable Endpoint at, String path) {}
 
-  /**
-   * What became of a call: an export or a failure.
-   *
-   * @param direct whether {@code date} and rows are of the one node that was asked
-   */
+  /** What became of a call: an export or a failure; the date is the answering machine's. */
   record Answer(
       Call call,
       Endpoint at,
       @Nullable Export export,
       @Nullable Instant date,
       @Nullable CallException failure) {
-    boolean direct() {
+    /** Whether date and rows are those of the one node that was asked. */
+    boolean isDirect() {
       return call.at() != null;
     }
   }

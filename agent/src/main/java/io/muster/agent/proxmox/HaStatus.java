@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * What {@code /cluster/ha/status/current} says.
  *
- * @param errors services in state {@code error}
+ * @param errors services that HA gave up on
  */
 record HaStatus(int errors) {
   static HaStatus read(JsonNode data) throws MalformedAnswerException {

@@ -1,23 +1,22 @@
 package io.muster.agent.proxmox;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one object measured at one moment; one number per {@link Metric}, NaN = unknown. */
+/** What one object measured at one moment. */
 final class Measures {
-  private final double[] values = new double[Metric.values().length];
-
-  Measures() {
-    Arrays.fill(values, Double.NaN);
-  }
+  private final Map<Metric, Double> values = new EnumMap<>(Metric.class);
 
   void set(Metric metric, @Nullable Double value) {
-    values[metric.ordinal()] = value == null ? Double.NaN : value;
+    if (value != null) {
+      values.put(metric, value);
+    }
   }
 
   /** NaN when unknown. */
   double get(Metric metric) {
-    return values[metric.ordinal()];
+    return values.getOrDefault(metric, Double.NaN);
   }
 
   boolean has(Metric metric) {

@@ -166,7 +166,7 @@ final class Poll {
   }
 
   private void takeExport(Cycle cycle, Resources resources, Exports.Answer answer, Export export) {
-    if (!answer.direct()) {
+    if (!answer.isDirect()) {
       for (String node : answer.call().nodes()) {
         metrics.take(cycle, resources, node, NodeMetrics.of(node, export, resources), null);
       }
@@ -192,7 +192,7 @@ final class Poll {
       return;
     }
     for (String node : answer.call().nodes()) {
-      if (answer.direct()) {
+      if (answer.isDirect()) {
         routes.failed(node, answer.at(), failure, cycle.now());
       }
       cycle.gaps.add(new Gap("node " + node, failure.failure(), failure.reason()));

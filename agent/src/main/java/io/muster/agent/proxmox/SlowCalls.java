@@ -2,6 +2,7 @@ package io.muster.agent.proxmox;
 
 import static io.muster.agent.proxmox.ApiClient.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.agent.provider.Event;
 import io.muster.protocol.ProxmoxToken;
 import java.net.URLEncoder;
@@ -153,8 +154,8 @@ final class SlowCalls {
         TOKEN,
         "expiry of the token",
         cycle -> {
-          Instant read = atEntryOrNull(cycle, path);
-          return () -> facts.tokenExpiresAt = read;
+          Expiry read = atEntry(cycle, path, Expiry::read);
+          return () -> facts.tokenExpiresAt = read.at();
         });
   }
 
@@ -194,14 +195,10 @@ final class SlowCalls {
         "Ceph status",
         cycle -> {
           try {
-            String health =
-                atEntry(
-                    cycle,
-                    "/cluster/ceph/status",
-                    data -> Json.text(Json.object(data).path("health"), "status"));
+            CephStatus read = atEntry(cycle, "/cluster/ceph/status", CephStatus::read);
             return () -> {
               facts.cephAbsent = false;
-              facts.cephHealth = health;
+              facts.cephHealth = read.health();
             };
           } catch (CallException e) {
             if (!noCeph(e)) {
@@ -334,17 +331,12 @@ final class SlowCalls {
     return cycle.ask(members.current(), path, data(reader));
   }
 
-  private @Nullable Instant atEntryOrNull(Cycle cycle, String path) throws CallException {
-    return cycle
-        .ask(
-            members.current(),
-            path,
-            reply -> new Expiry(Json.instant(Json.object(Json.data(reply.body())), "expire")))
-        .at();
-  }
-
   /** Null = never. */
-  private record Expiry(@Nullable Instant at) {}
+  private record Expiry(@Nullable Instant at) {
+    static Expiry read(JsonNode data) throws MalformedAnswerException {
+      return new Expiry(Json.instant(Json.object(data), "expire"));
+    }
+  }
 
   private static boolean hasRunningVm(Resources resources, String node) {
     return resources.guests().stream()

@@ -1,0 +1,19 @@
+package io.muster.simulator;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The simulator program: one subcommand for each platform. */
+@Command(
+    name = "muster-simulator",
+    description = "Platforms that behave like the real ones.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ProxmoxCommand.class, HelpCommand.class})
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+}

@@ -1,0 +1,158 @@
+package io.muster.simulator;
+
+import io.muster.simulator.control.ControlServer;
+import io.muster.simulator.proxmox.EndpointsFile;
+import io.muster.simulator.proxmox.ProxmoxSettings;
+import io.muster.simulator.proxmox.ProxmoxVerbs;
+import io.muster.simulator.proxmox.SimulatedProxmox;
+import io.muster.simulator.proxmox.http.HttpSettings;
+import io.muster.simulator.proxmox.tls.KeyKind;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code proxmox}: runs a simulated Proxmox VE cluster until it is told to end. */
+@Command(
+    name = "proxmox",
+    description = "A Proxmox VE cluster, one address a node.",
+    showDefaultValues = true)
+final class ProxmoxCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--help", usageHelp = true, description = "Shows this.")
+  private boolean help;
+
+  @Option(
+      names = {"--version", "--release"},
+      description = "Proxmox VE release: 8.4 or 9.2.")
+  private String release = "9.2";
+
+  @Option(names = "--nodes", description = "Number of members.")
+  private int nodes = 3;
+
+  @Option(names = "--guests", description = "Number of VMs and containers.")
+  private int guests = 24;
+
+  @Option(names = "--port", description = "Port of every node; 0 takes a free one.")
+  private int port = 18006;
+
+  @Option(
+      names = "--addresses",
+      arity = "1..*",
+      split = ",",
+      description =
+          "One loopback address a node; 127.0.10.1, 127.0.10.2 ... unless given. Where the system"
+              + " lacks them, all nodes share 127.0.0.1.")
+  private List<String> addresses = List.of();
+
+  @Option(
+      names = "--life",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true", description = "Backups and restarts by themselves.")
+  private boolean life = true;
+
+  @Option(names = "--data", description = "Folder that keeps certificates and tokens.")
+  private Path data = Path.of(".muster", "simulator");
+
+  @Option(
+      names = "--control-port",
+      description = "Port of the control endpoint; 0 takes a free one.")
+  private int controlPort;
+
+  @Option(
+      names = "--endpoints-file",
+      description = "Where URLs and tokens are written once all is ready (default: in --data).")
+  private @Nullable Path endpointsFile;
+
+  @Option(names = "--keys", description = "Kind of the TLS keys: ${COMPLETION-CANDIDATES}.")
+  private KeyKind keys = KeyKind.EC_P256;
+
+  @Option(names = "--unauthorized-delay-ms", description = "How late a 401 comes.")
+  private long unauthorizedDelayMs = 3000;
+
+  @Option(
+      names = "--boot-seconds",
+      description = "How long a node takes from being switched on to its first answer.")
+  private long bootSeconds = 30;
+
+  @Option(
+      names = "--random-key-order",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Keys of JSON objects in another order each time.")
+  private boolean randomKeyOrder = true;
+
+  @Option(
+      names = "--old-error-texts",
+      description = "Errors as before 2025: no JSON message, and a 401 says what was wrong.")
+  private boolean oldErrorTexts;
+
+  @Override
+  public Integer call() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  end.countDown();
+                  awaitQuietly(ended);
+                },
+                "shutdown"));
+    try (SimulatedProxmox cluster = SimulatedProxmox.start(settings());
+        ControlServer control = ControlServer.start(controlPort, ProxmoxVerbs.of(cluster))) {
+      Path file = endpointsFile == null ? data.resolve("endpoints.json") : endpointsFile;
+      EndpointsFile.write(file, data, cluster, control.url());
+      say("ready " + file);
+      end.await();
+    } finally {
+      ended.countDown();
+    }
+    return 0;
+  }
+
+  private ProxmoxSettings settings() {
+    HttpSettings http =
+        HttpSettings.real()
+            .withUnauthorizedDelay(Duration.ofMillis(unauthorizedDelayMs))
+            .withRandomKeyOrder(randomKeyOrder)
+            .withErrorTexts(!oldErrorTexts);
+    return ProxmoxSettings.real(release, nodes)
+        .guests(guests)
+        .life(life)
+        .addresses(addresses)
+        .port(port)
+        .keys(keys)
+        .dataFolder(data)
+        .http(http)
+        .detailedUnauthorizedTexts(oldErrorTexts)
+        .tune(world -> world.bootTime(Duration.ofSeconds(bootSeconds)))
+        .build();
+  }
+
+  private void say(String line) {
+    if (spec != null) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(line);
+      out.flush();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.muster.simulator.proxmox.http;
+
+import java.time.Duration;
+
+/**
+ * How the listeners behave.
+ *
+ * @param unauthorizedDelay how late a 401 comes; 3 s in Proxmox
+ * @param idleClose how long a silent connection stays open; 5 s in Proxmox
+ * @param requestsPerConnection after so many answers a connection closes; 100 in Proxmox
+ * @param randomKeyOrder whether the keys of objects come in another order each time
+ * @param errorTexts whether errors carry a {@code message}, as since January 2025
+ */
+public record HttpSettings(
+    Duration unauthorizedDelay,
+    Duration idleClose,
+    int requestsPerConnection,
+    boolean randomKeyOrder,
+    boolean errorTexts) {
+
+  /** As the real server is. */
+  public static HttpSettings real() {
+    return new HttpSettings(Duration.ofSeconds(3), Duration.ofSeconds(5), 100, true, true);
+  }
+
+  /** The same with another wait before a 401. */
+  public HttpSettings withUnauthorizedDelay(Duration delay) {
+    return new HttpSettings(delay, idleClose, requestsPerConnection, randomKeyOrder, errorTexts);
+  }
+
+  /** The same with or without a {@code message} in errors. */
+  public HttpSettings withErrorTexts(boolean texts) {
+    return new HttpSettings(
+        unauthorizedDelay, idleClose, requestsPerConnection, randomKeyOrder, texts);
+  }
+
+  /** The same with keys in random or in the handlers' order. */
+  public HttpSettings withRandomKeyOrder(boolean random) {
+    return new HttpSettings(
+        unauthorizedDelay, idleClose, requestsPerConnection, random, errorTexts);
+  }
+}

@@ -1,0 +1,102 @@
+package io.muster.simulator.proxmox.tls;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+
+/** Keeps an authority and its nodes' keys over a restart, readable by their owner alone. */
+public final class KeyFolder {
+  private static final String AUTHORITY = "pve-root-ca";
+
+  private final Path folder;
+  private final KeyKind kind;
+
+  public KeyFolder(Path folder, KeyKind kind) {
+    this.folder = folder;
+    this.kind = kind;
+  }
+
+  /** Where the authority's certificate is for clients to read. */
+  public Path authorityFile() {
+    return folder.resolve(AUTHORITY + ".pem");
+  }
+
+  /** The authority kept in the folder, or a new one that is kept from now on. */
+  public ClusterAuthority authority(Instant now) throws IOException {
+    if (has(AUTHORITY)) {
+      return new ClusterAuthority(certificate(AUTHORITY), key(AUTHORITY), kind);
+    }
+    ClusterAuthority authority = ClusterAuthority.create(kind, now);
+    write(AUTHORITY, authority.pem(), authority.key());
+    return authority;
+  }
+
+  /** The node's kept certificate while it still fits, else a new one that is kept from now on. */
+  public NodeCertificate node(
+      ClusterAuthority authority, String node, List<String> addresses, Instant now)
+      throws IOException {
+    NodeCertificate fresh = authority.issue(node, addresses, now);
+    if (has(node)) {
+      X509Certificate kept = certificate(node);
+      if (isGood(kept, authority, now) && namesOf(kept).containsAll(addresses)) {
+        return new NodeCertificate(kept, key(node), fresh.names(), authority.certificate());
+      }
+    }
+    write(node, fresh.pem(), fresh.key());
+    return fresh;
+  }
+
+  private static boolean isGood(X509Certificate kept, ClusterAuthority authority, Instant now) {
+    try {
+      kept.verify(authority.certificate().getPublicKey());
+      return kept.getNotAfter().toInstant().isAfter(now);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private static List<String> namesOf(X509Certificate certificate) throws IOException {
+    try {
+      var names = certificate.getSubjectAlternativeNames();
+      return names == null
+          ? List.of()
+          : names.stream().map(name -> String.valueOf(name.get(1))).toList();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("Cannot read the names of a certificate", e);
+    }
+  }
+
+  private boolean has(String name) {
+    return Files.exists(folder.resolve(name + ".pem"))
+        && Files.exists(folder.resolve(name + ".key"));
+  }
+
+  private X509Certificate certificate(String name) throws IOException {
+    Path file = folder.resolve(name + ".pem");
+    try {
+      return Pem.readCertificate(Files.readString(file));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("Cannot read the certificate " + file + ": delete it for a new one", e);
+    }
+  }
+
+  private PrivateKey key(String name) throws IOException {
+    Path file = folder.resolve(name + ".key");
+    try {
+      return Pem.readKey(Files.readString(file), kind);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("Cannot read the key " + file + ": delete it for a new one", e);
+    }
+  }
+
+  private void write(String name, String pem, PrivateKey key) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(name + ".pem"), pem);
+    PrivateFile.write(folder.resolve(name + ".key"), Pem.key(key));
+  }
+}

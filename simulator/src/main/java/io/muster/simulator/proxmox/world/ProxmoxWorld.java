@@ -1,0 +1,189 @@
+package io.muster.simulator.proxmox.world;
+
+import io.muster.simulator.proxmox.api.ApiException;
+import io.muster.simulator.proxmox.api.Call;
+import io.muster.simulator.proxmox.api.Handler;
+import io.muster.simulator.proxmox.handlers.ProxmoxHandlers;
+import io.muster.simulator.proxmox.world.model.Cluster;
+import io.muster.simulator.proxmox.world.model.Guest;
+import io.muster.simulator.proxmox.world.model.Node;
+import io.muster.simulator.proxmox.world.model.PveVersion;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated cluster. It has no threads: whatever has become due is carried out when somebody asks
+ * or changes something. All methods may be called from any thread.
+ */
+public final class ProxmoxWorld {
+  private final Cluster cluster;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Map<String, Handler> handlers;
+
+  ProxmoxWorld(Cluster cluster) {
+    this.cluster = cluster;
+    Map<String, Handler> guarded = new LinkedHashMap<>();
+    ProxmoxHandlers.of(cluster)
+        .forEach((route, handler) ->
+            guarded.put(route, call -> guarded(handler, call, !route.startsWith("GET "))));
+    this.handlers = Map.copyOf(guarded);
+  }
+
+  /** A cluster with so many made-up guests, storages and pools. */
+  public static ProxmoxWorld demo(WorldSettings settings) {
+    Cluster cluster = new Cluster(settings.cluster(), settings.clock());
+    new DemoCluster(cluster, settings).furnish();
+    return new ProxmoxWorld(cluster);
+  }
+
+  /** A cluster with what the builder is told, and nothing else. */
+  public static WorldBuilder custom(WorldSettings settings) {
+    return new WorldBuilder(settings);
+  }
+
+  /** Method and path template, such as {@code GET /cluster/resources}, to what it does. */
+  public Map<String, Handler> handlers() {
+    return handlers;
+  }
+
+  public PveVersion version() {
+    return cluster.version();
+  }
+
+  /** The members' names, up or down, in their order. */
+  public List<String> nodes() {
+    return read(c -> c.members().stream().map(Node::name).toList());
+  }
+
+  /** Whether the cluster knows the name, also as a folder of a node that is no member. */
+  public boolean isNodeKnown(String name) {
+    return read(c -> c.node(name) != null);
+  }
+
+  /** Whether the node answers; false for an unknown name too. */
+  public boolean nodeUp(String name) {
+    return read(c -> isUp(c.node(name)));
+  }
+
+  private static boolean isUp(@Nullable Node node) {
+    return node != null && node.isUp();
+  }
+
+  /** Cuts the node's power. */
+  public void stopNode(String name) {
+    write(c -> c.stopNode(name));
+  }
+
+  /** Switches the node on; it is up after the boot time. */
+  public void startNode(String name) {
+    write(c -> c.startNode(name));
+  }
+
+  /** Adds a guest that runs, or not. */
+  public void addGuest(GuestSettings guest) {
+    write(c -> guest.addTo(c, c.now()));
+  }
+
+  /** Deletes a guest whatever it does. */
+  public void deleteGuest(int vmid) {
+    write(c -> c.delete(existing(c, vmid)));
+  }
+
+  /** Migrates a guest, live if it runs. */
+  public void moveGuest(int vmid, String node) {
+    write(c -> c.move(existing(c, vmid), node));
+  }
+
+  public void startGuest(int vmid) {
+    write(c -> c.start(existing(c, vmid)));
+  }
+
+  public void stopGuest(int vmid) {
+    write(c -> c.stop(existing(c, vmid)));
+  }
+
+  /** Sets the lock's word, such as {@code backup}, or takes it away with null. */
+  public void lockGuest(int vmid, @Nullable String word) {
+    write(c -> existing(c, vmid).lock(word));
+  }
+
+  /** Lets the guest agent inside fall silent, or answer again. */
+  public void setAgentAnswers(int vmid, boolean answers) {
+    write(c -> existing(c, vmid).agentAnswers(answers));
+  }
+
+  /** Lets a node lose sight of a storage, or see it again. */
+  public void setStorageActive(String storage, String node, boolean active) {
+    write(c -> c.setStorageActive(storage, node, active));
+  }
+
+  /** What the world knows it has. */
+  public WorldState state() {
+    return read(WorldState::of);
+  }
+
+  private static Guest existing(Cluster cluster, int vmid) {
+    Guest guest = cluster.guest(vmid);
+    if (guest == null) {
+      throw new IllegalArgumentException("The simulated cluster has no guest " + vmid);
+    }
+    return guest;
+  }
+
+  private @Nullable Object guarded(Handler handler, Call call, boolean writes) throws ApiException {
+    catchUp();
+    Lock held = writes ? lock.writeLock() : lock.readLock();
+    held.lock();
+    try {
+      return handler.handle(call);
+    } finally {
+      held.unlock();
+    }
+  }
+
+  private <T> T read(Function<Cluster, T> question) {
+    catchUp();
+    lock.readLock().lock();
+    try {
+      return question.apply(cluster);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private void write(Consumer<Cluster> change) {
+    catchUp();
+    lock.writeLock().lock();
+    try {
+      change.accept(cluster);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void catchUp() {
+    if (isBehind()) {
+      lock.writeLock().lock();
+      try {
+        cluster.agenda().catchUp();
+      } finally {
+        lock.writeLock().unlock();
+      }
+    }
+  }
+
+  private boolean isBehind() {
+    lock.readLock().lock();
+    try {
+      return cluster.agenda().isBehind();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+}

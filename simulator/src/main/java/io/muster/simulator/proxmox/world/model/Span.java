@@ -1,0 +1,9 @@
+package io.muster.simulator.proxmox.world.model;
+
+/**
+ * A stretch of a guest's life in which nothing happened to it.
+ *
+ * @param startedMs when the process started; meaningless unless alive
+ * @param base the counters at the beginning of the stretch
+ */
+public record Span(long fromMs, String node, RunState state, long startedMs, Counters base) {}

@@ -121,8 +121,7 @@ public final class SchemaInstaller {
     Map<String, Map<String, JsonNode>> views =
         byName(exec.run("materialized_views()"), "view_name");
     Map<String, JsonNode> state = views.getOrDefault(view, Map.of());
-    if (!text(state, "refresh_limit").equals(String.valueOf(retention.refreshLimitHours()))
-        || !text(state, "refresh_limit_unit").equals("HOUR")) {
+    if (hours(state, "refresh_limit", "refresh_limit_unit") != retention.refreshLimitHours()) {
       exec.run(
           "ALTER MATERIALIZED VIEW %s SET REFRESH LIMIT %d HOURS"
               .formatted(view, retention.refreshLimitHours()));
@@ -132,10 +131,21 @@ public final class SchemaInstaller {
   private static void setTtl(
       QuestDbExec exec, String kind, String name, int days, Map<String, JsonNode> state)
       throws IOException, RefusedException {
-    if (!text(state, "ttlValue").equals(String.valueOf(days))
-        || !text(state, "ttlUnit").equals("DAY")) {
+    if (hours(state, "ttlValue", "ttlUnit") != days * 24) {
       exec.run("ALTER %s %s SET TTL %d DAYS".formatted(kind, name, days));
     }
+  }
+
+  /** QuestDB gives 7 days back as 1 week; -1 when the unit has no fixed length, or none is set. */
+  private static int hours(Map<String, JsonNode> row, String value, String unit) {
+    JsonNode cell = row.get(value);
+    int number = cell == null ? -1 : cell.asInt();
+    return switch (text(row, unit)) {
+      case "HOUR" -> number;
+      case "DAY" -> number * 24;
+      case "WEEK" -> number * 7 * 24;
+      default -> -1;
+    };
   }
 
   private static Map<String, Map<String, JsonNode>> byName(

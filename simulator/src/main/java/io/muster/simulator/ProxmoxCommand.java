@@ -28,7 +28,7 @@ final class ProxmoxCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--help", usageHelp = true, description = "Shows this.")
-  private boolean help;
+  private boolean unusedHelp;
 
   @Option(
       names = {"--version", "--release"},
@@ -57,7 +57,8 @@ final class ProxmoxCommand implements Callable<Integer> {
       names = "--life",
       negatable = true,
       defaultValue = "true",
-      fallbackValue = "true", description = "Backups and restarts by themselves.")
+      fallbackValue = "true",
+      description = "Backups and restarts by themselves.")
   private boolean life = true;
 
   @Option(names = "--data", description = "Folder that keeps certificates and tokens.")

@@ -1,0 +1,5 @@
+/** Tests at the wire. */
+@NullMarked
+package io.muster.simulator.proxmox;
+
+import org.jspecify.annotations.NullMarked;

@@ -72,18 +72,34 @@ class ReplayTest {
     assertThat(files).as("recordings in " + folder).isNotEmpty();
     try (SimulatedProxmox lab = Lab.start()) {
       logIn(lab);
+      boolean started = false;
       for (Path file : files) {
         String name = file.getFileName().toString().replace(".json", "");
-        if (!name.contains("-task-early")) {
+        if (started && !name.contains("-task-early")) {
           awaitTasks(lab);
+          started = false;
         }
-        Set<String> differences = replay(lab, name, JSON.readTree(Files.readString(file)));
+        JsonNode recording = JSON.readTree(Files.readString(file));
+        Set<String> differences = replay(lab, name, recording);
+        started |= !recording.path("request").path("method").asText().equals("GET");
         if (!differences.isEmpty()) {
           found.put(name, differences);
         }
       }
     }
-    assertThat(found).isEqualTo(knownDifferences());
+    Map<String, Set<String>> known = knownDifferences();
+    assertThat(minus(found, known)).as("differences that are not listed").isEmpty();
+    assertThat(minus(known, found)).as("listed differences that are none").isEmpty();
+  }
+
+  private static List<String> minus(
+      Map<String, Set<String>> some, Map<String, Set<String>> others) {
+    List<String> left = new ArrayList<>();
+    some.forEach((recording, lines) ->
+        lines.stream()
+            .filter(line -> !others.getOrDefault(recording, Set.of()).contains(line))
+            .forEach(line -> left.add(recording + " " + line)));
+    return left;
   }
 
   /** Recording to differences; the file also gives the reason of each. */

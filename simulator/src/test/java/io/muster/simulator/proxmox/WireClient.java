@@ -13,6 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -22,6 +23,9 @@ import javax.net.ssl.TrustManagerFactory;
 final class WireClient implements AutoCloseable {
   /** Longer than anything a test waits for; a hang then fails instead of hanging. */
   private static final int TIMEOUT_MILLIS = 20_000;
+
+  /** One a cluster, so that sessions are resumed. */
+  private static final Map<String, SSLContext> CONTEXTS = new ConcurrentHashMap<>();
 
   private final Socket socket;
   private final InputStream in;
@@ -37,7 +41,8 @@ final class WireClient implements AutoCloseable {
     URI url = cluster.url(node);
     SSLSocket socket =
         (SSLSocket)
-            trusting(cluster.authorityPem())
+            CONTEXTS
+                .computeIfAbsent(cluster.authorityPem(), WireClient::trusting)
                 .getSocketFactory()
                 .createSocket(url.getHost(), url.getPort());
     SSLParameters parameters = socket.getSSLParameters();

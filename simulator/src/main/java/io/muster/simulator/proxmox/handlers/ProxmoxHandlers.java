@@ -18,6 +18,19 @@ public final class ProxmoxHandlers {
     new NodeHandlers(cluster, sampling).addTo(routes);
     new GuestStatusHandlers(cluster).addTo(routes);
     new TaskHandlers(cluster).addTo(routes);
+    new PowerHandlers(cluster).addTo(routes);
+    new ContainerPowerHandlers(cluster).addTo(routes);
+    new SnapshotHandlers(cluster).addTo(routes);
+    new ConfigHandlers(cluster).addTo(routes);
+    new LifecycleHandlers(cluster).addTo(routes);
+    new BackupHandlers(cluster).addTo(routes);
+    new AgentHandlers(cluster).addTo(routes);
+    new StorageHandlers(cluster).addTo(routes);
+    new RrdHandlers(cluster, sampling).addTo(routes);
+    new ClusterHandlers(cluster).addTo(routes);
+    new HaHandlers(cluster).addTo(routes);
+    new HardwareHandlers(cluster).addTo(routes);
+    new PoolHandlers(cluster).addTo(routes);
     return routes.all();
   }
 }

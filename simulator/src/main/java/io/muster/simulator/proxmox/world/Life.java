@@ -1,5 +1,6 @@
 package io.muster.simulator.proxmox.world;
 
+import io.muster.simulator.proxmox.world.model.Backups;
 import io.muster.simulator.proxmox.world.model.Cluster;
 import io.muster.simulator.proxmox.world.model.Guest;
 import io.muster.simulator.proxmox.world.model.GuestType;

@@ -22,7 +22,8 @@ public record TaskPace(double scale) {
     return scaled(300);
   }
 
-  long ms(String type) {
+  /** The usual time of a type. */
+  public long ms(String type) {
     return scaled(
         switch (type) {
           case "vzdump" -> 45_000;

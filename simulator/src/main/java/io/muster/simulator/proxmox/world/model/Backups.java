@@ -1,15 +1,12 @@
-package io.muster.simulator.proxmox.world;
+package io.muster.simulator.proxmox.world.model;
 
-import io.muster.simulator.proxmox.world.model.Guest;
-import io.muster.simulator.proxmox.world.model.GuestType;
-import io.muster.simulator.proxmox.world.model.Volume;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Backup files as {@code vzdump} names them. */
-final class Backups {
+public final class Backups {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyy_MM_dd-HH_mm_ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -19,7 +16,7 @@ final class Backups {
   private Backups() {}
 
   /** A backup in a shared storage. */
-  static Volume volume(Guest guest, long timeSeconds) {
+  public static Volume volume(Guest guest, long timeSeconds) {
     boolean vm = guest.type() == GuestType.QEMU;
     String format = vm ? "vma.zst" : "tar.zst";
     String path =

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     memory}, {@code cores}, disks, {@code tags}, {@code agent} …
  * @param lock such as {@code backup}, or null
  * @param agentAnswers whether the guest agent inside answers while it runs
+ * @param ignoresPowerButton whether a shutdown request goes unheard, as at a boot loader
  */
 public record GuestSettings(
     int vmid,
@@ -24,7 +25,8 @@ public record GuestSettings(
     Map<String, Object> config,
     @Nullable String lock,
     @Nullable String pool,
-    boolean agentAnswers) {
+    boolean agentAnswers,
+    boolean ignoresPowerButton) {
   public GuestSettings {
     config = Map.copyOf(config);
   }
@@ -32,25 +34,33 @@ public record GuestSettings(
   /** A VM with the given configuration, without lock, pool and answering agent. */
   public static GuestSettings vm(
       int vmid, String node, boolean running, Map<String, Object> config) {
-    return new GuestSettings(vmid, GuestType.QEMU, node, running, config, null, null, false);
+    return new GuestSettings(vmid, GuestType.QEMU, node, running, config, null, null, false, false);
   }
 
   /** A container with the given configuration, without lock and pool. */
   public static GuestSettings container(
       int vmid, String node, boolean running, Map<String, Object> config) {
-    return new GuestSettings(vmid, GuestType.LXC, node, running, config, null, null, false);
+    return new GuestSettings(vmid, GuestType.LXC, node, running, config, null, null, false, false);
   }
 
   public GuestSettings locked(String word) {
-    return new GuestSettings(vmid, type, node, running, config, word, pool, agentAnswers);
+    return new GuestSettings(
+        vmid, type, node, running, config, word, pool, agentAnswers, ignoresPowerButton);
   }
 
   public GuestSettings inPool(String id) {
-    return new GuestSettings(vmid, type, node, running, config, lock, id, agentAnswers);
+    return new GuestSettings(
+        vmid, type, node, running, config, lock, id, agentAnswers, ignoresPowerButton);
   }
 
   public GuestSettings withAgent() {
-    return new GuestSettings(vmid, type, node, running, config, lock, pool, true);
+    return new GuestSettings(
+        vmid, type, node, running, config, lock, pool, true, ignoresPowerButton);
+  }
+
+  /** A shutdown request goes unheard, as at a boot loader. */
+  public GuestSettings ignoringPowerButton() {
+    return new GuestSettings(vmid, type, node, running, config, lock, pool, agentAnswers, true);
   }
 
   /** Adds it as being there, and perhaps running, since a moment. */
@@ -61,6 +71,7 @@ public record GuestSettings(
     guest.lock(lock);
     guest.pool(pool);
     guest.agentAnswers(agentAnswers);
+    guest.ignoresPowerButton(ignoresPowerButton);
     return guest;
   }
 }

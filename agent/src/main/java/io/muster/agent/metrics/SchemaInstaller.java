@@ -6,10 +6,12 @@ import io.muster.agent.metrics.QuestDbSettings.Retention;
 import io.muster.agent.metrics.Schema.TableSql;
 import io.muster.agent.metrics.Schema.ViewSql;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaInstaller {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaInstaller.class);
+
+  /** A log that takes longer has much to apply: the next attempt goes on from there. */
+  private static final Duration APPLY_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration APPLY_POLL = Duration.ofMillis(50);
 
   private final QuestDbSettings settings;
   private final Schema schema;
@@ -74,6 +81,7 @@ public final class SchemaInstaller {
   private void complete(
       QuestDbExec exec, TableSql table, Map<String, JsonNode> state, List<String> found)
       throws IOException, RefusedException {
+    boolean added = false;
     Map<String, Map<String, JsonNode>> columns =
         byName(exec.run("table_columns('" + table.name() + "')"), "column");
     for (Map.Entry<String, String> column : table.columns().entrySet()) {
@@ -82,6 +90,7 @@ public final class SchemaInstaller {
         exec.run(
             "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s"
                 .formatted(table.name(), column.getKey(), column.getValue()));
+        added = true;
         LOG.info("Added column {} to table {}", column.getKey(), table.name());
       } else if (!text(there, "type").equals(column.getValue())) {
         found.add(
@@ -89,12 +98,36 @@ public final class SchemaInstaller {
                 .formatted(column.getKey(), table.name(), text(there, "type"), column.getValue()));
       }
     }
+    if (added) {
+      awaitApplied(exec, table.name());
+    }
     if (!flag(state, "dedup")) {
       exec.run("ALTER TABLE %s DEDUP ENABLE UPSERT KEYS(%s)".formatted(table.name(), table.keys()));
     }
     if (table.expires()) {
       setTtl(exec, "TABLE", table.name(), settings.retention().rawDays(), state);
     }
+  }
+
+  /** A new column is there for rows at once, for views only when the write-ahead log is applied. */
+  private static void awaitApplied(QuestDbExec exec, String table)
+      throws IOException, RefusedException {
+    long until = number(exec, "sequencerTxn", table);
+    long end = System.nanoTime() + APPLY_TIMEOUT.toNanos();
+    while (number(exec, "writerTxn", table) < until) {
+      if (System.nanoTime() - end > 0) {
+        throw new IOException("the new columns of table " + table + " are not applied yet");
+      }
+      LockSupport.parkNanos(APPLY_POLL.toNanos());
+    }
+  }
+
+  private static long number(QuestDbExec exec, String column, String table)
+      throws IOException, RefusedException {
+    List<Map<String, JsonNode>> rows =
+        exec.run("SELECT " + column + " FROM wal_tables() WHERE name = '" + table + "'");
+    JsonNode cell = rows.isEmpty() ? null : rows.getFirst().get(column);
+    return cell == null ? 0 : cell.asLong();
   }
 
   private void create(

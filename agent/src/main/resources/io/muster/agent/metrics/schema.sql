@@ -270,9 +270,14 @@ CREATE OR REPLACE VIEW vm_now AS (
     SELECT server_id, state, -3 * cast(greatest(60, coalesce(interval_ms, 0) / 1000) AS INT) AS bound_seconds FROM server_states
     WHERE ts > dateadd('d', -1, now()) LATEST ON ts PARTITION BY server_id) v ON v.server_id = s.server_id
   LEFT JOIN (
-    SELECT * FROM vm_metrics
-    WHERE ts > (SELECT dateadd('s', -3 * cast(greatest(60, coalesce(max(interval_ms), 0) / 1000) AS INT), now()) FROM server_states WHERE ts > dateadd('d', -1, now()))
-    LATEST ON ts PARTITION BY server_id, vm_id) m ON m.server_id = s.server_id AND m.vm_id = s.vm_id
+    SELECT l.* FROM (
+      SELECT * FROM vm_metrics
+      WHERE ts > (SELECT dateadd('s', -3 * cast(greatest(60, coalesce(max(interval_ms), 0) / 1000) AS INT), now()) FROM server_states WHERE ts > dateadd('d', -1, now()))
+      LATEST ON ts PARTITION BY server_id, vm_id) l
+    LEFT JOIN (
+      SELECT server_id, -3 * cast(greatest(60, coalesce(interval_ms, 0) / 1000) AS INT) AS bound_seconds FROM server_states
+      WHERE ts > dateadd('d', -1, now()) LATEST ON ts PARTITION BY server_id) w ON w.server_id = l.server_id
+    WHERE l.ts > dateadd('s', coalesce(w.bound_seconds, -180), now())) m ON m.server_id = s.server_id AND m.vm_id = s.vm_id
   WHERE s.status != 'removed' AND (v.state IS NULL OR v.state IN ('active', 'maintenance'))
     AND s.ts > dateadd('s', coalesce(v.bound_seconds, -180), now())
 );
@@ -293,10 +298,15 @@ CREATE OR REPLACE VIEW node_now AS (
     SELECT server_id, state, -3 * cast(greatest(60, coalesce(interval_ms, 0) / 1000) AS INT) AS bound_seconds FROM server_states
     WHERE ts > dateadd('d', -1, now()) LATEST ON ts PARTITION BY server_id) v ON v.server_id = s.server_id
   LEFT JOIN (
-    SELECT * FROM node_metrics
-    WHERE ts > (SELECT dateadd('s', -3 * cast(greatest(60, coalesce(max(interval_ms), 0) / 1000) AS INT), now()) FROM server_states WHERE ts > dateadd('d', -1, now()))
-      AND (cpu_usage_ratio IS NOT NULL OR memory_used_bytes IS NOT NULL)
-    LATEST ON ts PARTITION BY server_id, node) m ON m.server_id = s.server_id AND m.node = s.node
+    SELECT l.* FROM (
+      SELECT * FROM node_metrics
+      WHERE ts > (SELECT dateadd('s', -3 * cast(greatest(60, coalesce(max(interval_ms), 0) / 1000) AS INT), now()) FROM server_states WHERE ts > dateadd('d', -1, now()))
+        AND (cpu_usage_ratio IS NOT NULL OR memory_used_bytes IS NOT NULL)
+      LATEST ON ts PARTITION BY server_id, node) l
+    LEFT JOIN (
+      SELECT server_id, -3 * cast(greatest(60, coalesce(interval_ms, 0) / 1000) AS INT) AS bound_seconds FROM server_states
+      WHERE ts > dateadd('d', -1, now()) LATEST ON ts PARTITION BY server_id) w ON w.server_id = l.server_id
+    WHERE l.ts > dateadd('s', coalesce(w.bound_seconds, -180), now())) m ON m.server_id = s.server_id AND m.node = s.node
   LEFT JOIN (
     SELECT server_id, node, ts, pressure_cpu_ratio, pressure_memory_ratio, pressure_io_ratio, zfs_arc_bytes FROM node_metrics
     WHERE ts > dateadd('m', -10, now())

@@ -73,6 +73,25 @@ class NowViewsTest {
   }
 
   @Test
+  void nowViews_showNoOldSample_becauseAnotherServerIsPolledSeldom() {
+    Origin seldom = Rows.origin();
+    rows.add(
+        new Row<>(
+            Tables.SERVER_STATES,
+            seldom,
+            now,
+            Rows.server(Lifecycle.ACTIVE, Duration.ofMinutes(5))));
+    server(now, Lifecycle.ACTIVE, TEN_SECONDS);
+    vm(now, "qemu:101", VmStatus.RUNNING);
+    vmSample(now.minusSeconds(400), "qemu:101", 0.5);
+    node(now, "pve-1", NodeStatus.ONLINE);
+    nodeSample(Rows.node(now.minusSeconds(400), "pve-1", 0.5, 1L, null));
+    DB.write(rows);
+    assertThat(DB.row(select("vm_now")).get("cpu_usage_ratio")).hasToString("null");
+    assertThat(DB.row(select("node_now")).get("cpu_usage_ratio")).hasToString("null");
+  }
+
+  @Test
   void nowViews_leaveOutWhatWasRemoved() {
     server(now, Lifecycle.ACTIVE, TEN_SECONDS);
     vm(now.minusSeconds(10), "qemu:101", VmStatus.RUNNING);

@@ -1,0 +1,128 @@
+package io.muster.agent.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.agent.metrics.QuestDbSettings.Retention;
+import io.muster.protocol.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Bringing databases of several kinds to the schema. */
+class SchemaInstallerTest {
+  @Test
+  void install_twice_changesNothing() throws SchemaException {
+    TestQuestDb db = TestQuestDb.shared();
+    Map<String, Object> before = versions(db);
+    SchemaInstaller installer = new SchemaInstaller(db.settings());
+    installer.install();
+    installer.install();
+    assertThat(installer.problems()).isEmpty();
+    assertThat(versions(db)).isEqualTo(before).hasSize(16);
+  }
+
+  @Test
+  void install_setsTheRetention_andTheRefreshLimitBelowIt() throws SchemaException {
+    TestQuestDb db = TestQuestDb.shared();
+    new SchemaInstaller(db.settings(new Retention(3, 30))).install();
+    awaitTtl(db, "vm_states", "3 DAY");
+    awaitTtl(db, "vm_hourly", "30 DAY");
+    awaitTtl(db, "alert_thresholds", "0 HOUR");
+    TestQuestDb.await("refresh limit 2 DAY", () -> refreshLimit(db).equals("2 DAY"));
+    new SchemaInstaller(db.settings()).install();
+    awaitTtl(db, "vm_states", "1 WEEK");
+    awaitTtl(db, "vm_hourly", "730 DAY");
+    TestQuestDb.await("refresh limit 6 DAY", () -> refreshLimit(db).equals("6 DAY"));
+  }
+
+  @Test
+  void install_completesAnOlderSchema_andKeepsItsRows() throws SchemaException {
+    try (TestQuestDb db = TestQuestDb.fresh()) {
+      db.rows(
+          "CREATE TABLE vm_states (ts TIMESTAMP, server_id SYMBOL, vm_id VARCHAR, vm VARCHAR)"
+              + " TIMESTAMP(ts) PARTITION BY DAY WAL");
+      db.rows("INSERT INTO vm_states VALUES (now(), 'old', 'qemu:1', 'kept')");
+      db.rows(
+          "CREATE TABLE quota_metrics (ts TIMESTAMP, used DOUBLE) TIMESTAMP(ts) PARTITION BY DAY"
+              + " WAL");
+      SchemaInstaller installer = new SchemaInstaller(db.settings());
+      installer.install();
+      db.settle("vm_states");
+      assertThat(db.row("SELECT vm, status, locked_by FROM vm_states").get("vm"))
+          .hasToString("\"kept\"");
+      assertThat(db.number("SELECT count() FROM table_columns('vm_states') WHERE upsertKey"))
+          .isEqualTo(3);
+      awaitTtl(db, "vm_states", "1 WEEK");
+      assertThat(installer.problems())
+          .singleElement()
+          .asString()
+          .contains("used", "quota_metrics", "DOUBLE", "LONG");
+      assertThat(db.number("SELECT count() FROM vm_now")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void install_says_whereNothingAnswers() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    SchemaInstaller installer =
+        new SchemaInstaller(
+            new QuestDbSettings(
+                URI.create("http://127.0.0.1:" + port), null, null, Retention.DEFAULT));
+    assertThatThrownBy(installer::install)
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("127.0.0.1:" + port);
+  }
+
+  @Test
+  void install_saysThatThePasswordIsWrong_andNeverThePassword() {
+    TestQuestDb db = TestQuestDb.shared();
+    SchemaInstaller installer =
+        new SchemaInstaller(
+            new QuestDbSettings(
+                db.process().httpUrl(), "admin", new Secret("letmein"), Retention.DEFAULT));
+    assertThatThrownBy(installer::install)
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("QUESTDB_PASSWORD")
+        .message()
+        .doesNotContain("letmein");
+  }
+
+  private static Map<String, Object> versions(TestQuestDb db) {
+    Map<String, Object> versions = new TreeMap<>();
+    db.rows("SELECT name, sequencerTxn FROM wal_tables() WHERE name NOT LIKE '%_now'")
+        .forEach(row ->
+            versions.put(String.valueOf(row.get("name")), String.valueOf(row.get("sequencerTxn"))));
+    // The hourly views go on by themselves.
+    versions.replaceAll((name, version) -> name.contains("_hourly") ? "" : version);
+    return versions;
+  }
+
+  /** QuestDB tells a new time to live once its log is applied. */
+  private static void awaitTtl(TestQuestDb db, String table, String ttl) {
+    TestQuestDb.await(table + " has TTL " + ttl, () -> ttl(db, table).equals(ttl));
+  }
+
+  private static String ttl(TestQuestDb db, String table) {
+    Map<String, ?> row =
+        db.row("SELECT ttlValue, ttlUnit FROM tables() WHERE table_name = '" + table + "'");
+    return row.get("ttlValue") + " " + String.valueOf(row.get("ttlUnit")).replace("\"", "");
+  }
+
+  private static String refreshLimit(TestQuestDb db) {
+    Map<String, ?> row =
+        db.row(
+            "SELECT refresh_limit, refresh_limit_unit FROM materialized_views() WHERE view_name ="
+                + " 'vm_hourly'");
+    return row.get("refresh_limit")
+        + " "
+        + String.valueOf(row.get("refresh_limit_unit")).replace("\"", "");
+  }
+}

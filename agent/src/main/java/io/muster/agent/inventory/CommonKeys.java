@@ -43,13 +43,14 @@ final class CommonKeys {
             : entry.make("proxy", proxyText, "http://[user:password@]host:port", Addresses::proxy);
     Integer seconds = entry.integer("intervalSeconds");
     List<String> tags = tags(entry);
+    Boolean enabled = entry.flag("enabled");
     if (!entry.isSound() || name == null || id == null) {
       return null;
     }
     return new ServerEntry(
         id,
         name,
-        !Boolean.FALSE.equals(entry.flag("enabled")),
+        !Boolean.FALSE.equals(enabled),
         seconds == null ? null : Duration.ofSeconds(seconds),
         route == null ? "direct" : route,
         tags,
@@ -96,11 +97,26 @@ final class CommonKeys {
 
   /** Null = something is wrong with it, and told. */
   static @Nullable TlsTrust tls(Entry entry) {
+    return tls(entry, List.of());
+  }
+
+  /** Null = something is wrong with it, and told. */
+  static @Nullable TlsTrust tls(Entry entry, List<Fingerprint> fingerprints) {
     Boolean verify = entry.flag("verifyTls");
     Boolean insecure = entry.flag("allowInsecure");
     if (verify != null && verify.equals(insecure)) {
       entry.problem("allowInsecure", "not the contrary of verifyTls; one of them is enough");
     }
+    String caCertificate = caCertificate(entry);
+    if (!entry.isSound()) {
+      return null;
+    }
+    boolean verified = verify == null ? !Boolean.TRUE.equals(insecure) : verify;
+    return new TlsTrust(verified, fingerprints, caCertificate);
+  }
+
+  /** The sound ones of the pins. */
+  static List<Fingerprint> fingerprints(Entry entry) {
     List<Fingerprint> fingerprints = new ArrayList<>();
     for (Map.Entry<String, String> text : entry.list("fingerprints").entrySet()) {
       Fingerprint fingerprint =
@@ -113,12 +129,7 @@ final class CommonKeys {
         fingerprints.add(fingerprint);
       }
     }
-    String caCertificate = caCertificate(entry);
-    if (!entry.isSound()) {
-      return null;
-    }
-    boolean verified = verify == null ? !Boolean.TRUE.equals(insecure) : verify;
-    return new TlsTrust(verified, fingerprints, caCertificate);
+    return fingerprints;
   }
 
   private static @Nullable String caCertificate(Entry entry) {

@@ -83,7 +83,7 @@ final class EnvironmentServers {
         new Entry.Place(
             ConfigurationProblem.ENVIRONMENT,
             name == null ? prefix : prefix + " " + Printable.text(name),
-            key -> variable(prefix, key));
+            key -> variable(prefix, key, values));
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     Entry entry = new Entry(place, node, null, schema::isSecret, problems);
     values.forEach((suffix, value) -> {
@@ -131,9 +131,7 @@ final class EnvironmentServers {
       ValueResolver files = new ValueResolver(environment, Path.of(""), reads);
       node.put("tokenSecret", files.file(file));
     } catch (IOException | InvalidPathException e) {
-      entry.problem(key, Printable.text(file), "a file to read: " + e.getMessage());
-      // Stops the second complaint, that there is no secret.
-      entry.problem("tokenSecret", Printable.text(file), "the secret in the file of " + key);
+      entry.problem("tokenSecret", Printable.text(file), "a file to read: " + e.getMessage());
     }
   }
 
@@ -158,7 +156,12 @@ final class EnvironmentServers {
         .orElse(null);
   }
 
-  private static String variable(String prefix, String key) {
+  private static String variable(String prefix, String key, Map<String, String> values) {
+    if (key.equals("tokenSecret")
+        && values.containsKey(SECRET_FILE)
+        && !values.containsKey("TOKEN_SECRET")) {
+      return prefix + "_" + SECRET_FILE;
+    }
     String suffix = suffix(key);
     return suffix == null ? key : prefix + "_" + suffix;
   }

@@ -1,6 +1,7 @@
 package io.muster.agent.inventory;
 
 import io.muster.agent.settings.ConfigurationException;
+import io.muster.agent.settings.ConfigurationProblem;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -125,15 +126,22 @@ public final class FileInventorySource implements InventorySource {
     try {
       take(loader.load(fresh, loaded.fromFile()));
     } catch (ConfigurationException e) {
-      status =
-          new InventoryStatus(status.origins(), status.readAt(), status.servers(), e.problems());
+      refuse(e.problems());
       LOG.warn(
           "The changed inventory is not taken up, the servers read before stay in force. {}",
           e.getMessage());
     } catch (RuntimeException e) {
+      refuse(
+          List.of(
+              new ConfigurationProblem(
+                  "inventory", null, null, "what the agent fails on", "no failure; see the log")));
       LOG.error("The changed inventory can't be read, the servers read before stay in force", e);
     }
     reads = fresh;
+  }
+
+  private void refuse(List<ConfigurationProblem> problems) {
+    status = new InventoryStatus(status.origins(), status.readAt(), status.servers(), problems);
   }
 
   private void take(InventoryLoader.Loaded next) {

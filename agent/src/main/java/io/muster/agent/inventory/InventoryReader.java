@@ -113,8 +113,7 @@ final class InventoryReader {
       JsonLocation at = e.getLocation();
       String where =
           at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      String why =
-          QUOTED.matcher(e.getOriginalMessage().lines().findFirst().orElse("")).replaceAll("'…'");
+      String why = QUOTED.matcher(reason(e)).replaceAll("'…'");
       problems.add(
           new ConfigurationProblem(
               file, null, null, "no JSON" + where + " (" + why + ")", "well-formed JSON"));
@@ -122,5 +121,14 @@ final class InventoryReader {
       throw new UncheckedIOException("Cannot read from memory", e);
     }
     return null;
+  }
+
+  /** The parser's sentence without its second hint at the place. */
+  private static String reason(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceFirst(" \\(start marker.*", "");
   }
 }

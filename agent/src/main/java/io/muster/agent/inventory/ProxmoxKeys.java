@@ -31,7 +31,7 @@ final class ProxmoxKeys {
         entry.present(List.of("actionTokenId", "actionTokenSecret")).isEmpty()
             ? null
             : token(entry, "actionTokenId", "actionTokenSecret");
-    TlsTrust tls = CommonKeys.tls(entry);
+    TlsTrust tls = CommonKeys.tls(entry, CommonKeys.fingerprints(entry));
     if (common == null || token == null || tls == null || !entry.isSound()) {
       return null;
     }

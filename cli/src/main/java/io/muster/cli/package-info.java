@@ -1,4 +1,4 @@
-/** The program's entry point. */
+/** The {@code muster} command. */
 @NullMarked
 package io.muster.cli;
 

@@ -24,7 +24,8 @@ final class LogFile {
 
   private LogFile() {}
 
-  static void prepare(Path log) throws IOException {
+  /** Where the next run's lines begin, in bytes. */
+  static long prepare(Path log) throws IOException {
     Files.createDirectories(log.toAbsolutePath().getParent());
     if (Files.exists(log) && Files.size(log) > ROTATE_BYTES) {
       Files.move(
@@ -33,12 +34,13 @@ final class LogFile {
     if (!Files.exists(log)) {
       PrivateFiles.create(log);
     }
+    return Files.size(log);
   }
 
-  /** Empty when there is no log or it cannot be read. */
-  static List<String> lastLines(Path log, int count) {
+  /** The last lines from byte {@code begin} on; empty when there are none or it cannot be read. */
+  static List<String> lastLines(Path log, long begin, int count) {
     try (var file = new RandomAccessFile(log.toFile(), "r")) {
-      var length = (int) Math.min(TAIL_BYTES, file.length());
+      var length = Math.clamp(file.length() - begin, 0, TAIL_BYTES);
       var tail = new byte[length];
       file.seek(file.length() - length);
       file.readFully(tail);

@@ -21,10 +21,12 @@ public final class ManagedProcess implements AutoCloseable {
 
   private final ProcessSpec spec;
   private final Process process;
+  private final long logBegin;
 
-  private ManagedProcess(ProcessSpec spec, Process process) {
+  private ManagedProcess(ProcessSpec spec, Process process, long logBegin) {
     this.spec = spec;
     this.process = process;
+    this.logBegin = logBegin;
   }
 
   /**
@@ -33,7 +35,7 @@ public final class ManagedProcess implements AutoCloseable {
    */
   public static ManagedProcess start(ProcessSpec spec) throws IOException {
     Files.createDirectories(spec.folder());
-    LogFile.prepare(spec.log());
+    var logBegin = LogFile.prepare(spec.log());
     var command =
         new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "muster"));
     command.addAll(spec.command());
@@ -48,7 +50,7 @@ public final class ManagedProcess implements AutoCloseable {
         .keySet()
         .removeIf(key -> spec.environmentPrefixesLeftOut().stream().anyMatch(key::startsWith));
     builder.environment().putAll(spec.environment());
-    var started = new ManagedProcess(spec, builder.start());
+    var started = new ManagedProcess(spec, builder.start(), logBegin);
     Orphans.watch(started.process);
     return started;
   }
@@ -78,9 +80,9 @@ public final class ManagedProcess implements AutoCloseable {
     return process.onExit();
   }
 
-  /** Its last log lines, oldest first; fewer when it wrote fewer. */
+  /** The last lines that it wrote itself, not an earlier run's; oldest first. */
   public List<String> lastLogLines(int count) {
-    return LogFile.lastLines(spec.log(), count);
+    return LogFile.lastLines(spec.log(), logBegin, count);
   }
 
   /** Asks it to end (SIGTERM) and, when it does not in time, kills it. Blocks until it is gone. */

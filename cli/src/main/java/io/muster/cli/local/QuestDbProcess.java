@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * QuestDB as a process of its own, ready when {@code start} returns. Closing it, or the end of this
@@ -48,11 +49,16 @@ public final class QuestDbProcess implements AutoCloseable {
    * @throws StartException with its last log lines when it does not become ready
    */
   public static QuestDbProcess start(QuestDbSettings settings) {
+    return start(settings, started -> {});
+  }
+
+  /** {@code onStarted} hears of the process before it is ready. */
+  static QuestDbProcess start(QuestDbSettings settings, Consumer<ManagedProcess> onStarted) {
     var anyPort = settings.httpPort() == 0 || settings.pgPort() == 0;
     for (var attempt = 1; ; attempt++) {
       var fixed = withFreePorts(settings);
       try {
-        return new QuestDbProcess(fixed, launch(fixed));
+        return new QuestDbProcess(fixed, launch(fixed, onStarted));
       } catch (StartException failed) {
         var portLost = String.valueOf(failed.getMessage()).contains("could not bind socket");
         if (!anyPort || !portLost || attempt == ATTEMPTS_WITH_FREE_PORTS) {
@@ -124,7 +130,7 @@ public final class QuestDbProcess implements AutoCloseable {
   /** Starts it again on the same ports and folder, after ending it when it still runs. */
   public void restart() {
     stop();
-    process = launch(settings);
+    process = launch(settings, started -> {});
   }
 
   @Override
@@ -132,7 +138,8 @@ public final class QuestDbProcess implements AutoCloseable {
     process.close();
   }
 
-  private static ManagedProcess launch(QuestDbSettings settings) {
+  private static ManagedProcess launch(
+      QuestDbSettings settings, Consumer<ManagedProcess> onStarted) {
     ManagedProcess process;
     try {
       process = ManagedProcess.start(spec(settings));
@@ -140,6 +147,7 @@ public final class QuestDbProcess implements AutoCloseable {
       throw new StartException("Cannot start QuestDB: " + failed.getMessage(), failed);
     }
     try {
+      onStarted.accept(process);
       Readiness.await(
           process,
           START_PATIENCE,
@@ -152,11 +160,12 @@ public final class QuestDbProcess implements AutoCloseable {
     }
   }
 
-  private static ProcessSpec spec(QuestDbSettings settings) {
+  private static ProcessSpec spec(QuestDbSettings settings) throws IOException {
     var folder = settings.folder().toAbsolutePath();
     var command =
         JavaCommand.small(
             settings.heapMegabytes(),
+            "-Djava.io.tmpdir=" + nativeLibraryFolder(folder),
             "-cp",
             jar().toString(),
             "io.questdb.ServerMain",
@@ -164,6 +173,20 @@ public final class QuestDbProcess implements AutoCloseable {
             folder.toString());
     return new ProcessSpec(
         "QuestDB", command, environment(settings), List.of("QDB_"), folder, settings.log());
+  }
+
+  /**
+   * Where it unpacks its native library. When it is killed the library stays: so not in the
+   * system's folder.
+   */
+  private static Path nativeLibraryFolder(Path folder) throws IOException {
+    var natives = Files.createDirectories(folder.resolve("native"));
+    try (var leftovers = Files.newDirectoryStream(natives, "libquestdb*")) {
+      for (var leftover : leftovers) {
+        Files.delete(leftover);
+      }
+    }
+    return natives;
   }
 
   private static Map<String, String> environment(QuestDbSettings settings) {

@@ -1,0 +1,34 @@
+package io.muster.cli;
+
+import io.muster.cli.local.DemoOptions;
+import io.muster.cli.local.DemoRun;
+import io.muster.cli.local.Installation;
+import io.muster.cli.local.Screen;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code muster demo}: a simulated Proxmox VE cluster, polled into a real QuestDB. */
+@Command(name = "demo", description = "Starts a simulated cluster, QuestDB and the agent.")
+final class DemoCommand implements Callable<Integer> {
+  @Mixin private LocalArguments local = new LocalArguments();
+
+  @Option(names = "--name", description = "Several demos of one checkout need several names.")
+  private String name = "demo";
+
+  @Option(names = "--nodes", description = "Nodes of the simulated cluster.")
+  private int nodes = 3;
+
+  @Option(names = "--guests", description = "VMs and containers in the simulated cluster.")
+  private int guests = 24;
+
+  @Option(names = "--pve-version", description = "8.4 or 9.2.")
+  private String pveVersion = "9.2";
+
+  @Override
+  public Integer call() throws Exception {
+    var options = new DemoOptions(local.named(name), nodes, guests, pveVersion);
+    return new DemoRun(Installation.ofThisProgram(), options, Screen.ofThisProgram()).run();
+  }
+}

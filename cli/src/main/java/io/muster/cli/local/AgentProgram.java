@@ -1,0 +1,97 @@
+package io.muster.cli.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent as a process: everything it needs is in its environment.
+ *
+ * @param url of its {@code /health}, {@code /state} and {@code /prometheus}
+ */
+record AgentProgram(ManagedProcess process, String url) {
+  /** Its own 40 MB and the rows of a few thousand guests in flight. */
+  private static final int HEAP_MEGABYTES = 160;
+
+  /** It takes 2 s; a machine busy with builds may need many times that. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
+
+  /**
+   * Blocks until {@code /state} answers.
+   *
+   * @param environment inventory, site, QuestDB
+   * @param leftOut prefixes of the caller's variables that must not reach it
+   */
+  static AgentProgram start(
+      LocalRun run,
+      Installation installation,
+      Map<String, String> environment,
+      List<String> leftOut)
+      throws IOException {
+    var options = run.options();
+    var port = run.ports().choose(options.agentPort(), "the agent");
+    var url = "http://" + Ports.reachableHost(options.bindAddress()) + ":" + port;
+    var all = new HashMap<>(environment);
+    all.put("MUSTER_DATA", run.state().data("agent").toString());
+    all.put("MUSTER_MANAGEMENT_PORT", String.valueOf(port));
+    all.put("MUSTER_MANAGEMENT_ADDRESS", options.bindAddress());
+    var command =
+        JavaCommand.small(HEAP_MEGABYTES, "-jar", installation.agentJar().toString(), "run");
+    var process =
+        run.start(
+            run.spec("the agent", "agent", command, all, leftOut),
+            START_PATIENCE,
+            "no answer from " + url + "/state",
+            () -> !get(url + "/state").isEmpty());
+    return new AgentProgram(process, url);
+  }
+
+  /** Its environment for a QuestDB of ours. */
+  static Map<String, String> writingTo(QuestDbProcess questDb) {
+    return Map.of(
+        "QUESTDB_URL", questDb.httpUrl().toString(),
+        "QUESTDB_USER", questDb.user(),
+        "QUESTDB_PASSWORD", questDb.password().reveal());
+  }
+
+  /**
+   * What it says of itself, or that it does not answer; {@code questDb} counts the VMs, null when
+   * it is not ours.
+   */
+  AgentStatus status(@Nullable QuestDbProcess questDb) {
+    return AgentStatus.read(get(url + "/state"), questDb == null ? null : vms(questDb));
+  }
+
+  private static @Nullable Long vms(QuestDbProcess questDb) {
+    try {
+      var answer = new ObjectMapper().readTree(questDb.execute("SELECT count() FROM vm_now"));
+      return answer.path("dataset").path(0).path(0).asLong();
+    } catch (IOException notYet) {
+      return null;
+    }
+  }
+
+  /** Empty when it does not answer with 200. */
+  private static String get(String url) {
+    try (var client = HttpClient.newBuilder().connectTimeout(ANSWER_PATIENCE).build()) {
+      var request = HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER_PATIENCE).build();
+      var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200 ? answer.body() : "";
+    } catch (IOException notNow) {
+      return "";
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+}

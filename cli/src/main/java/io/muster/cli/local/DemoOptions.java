@@ -1,0 +1,23 @@
+package io.muster.cli.local;
+
+import java.util.Set;
+
+/**
+ * What the demo shows.
+ *
+ * @param guests VMs and containers together
+ * @param pveVersion {@code 8.4} or {@code 9.2}
+ */
+public record DemoOptions(LocalOptions local, int nodes, int guests, String pveVersion) {
+  private static final Set<String> VERSIONS = Set.of("8.4", "9.2");
+
+  public DemoOptions {
+    if (nodes < 1 || guests < 0) {
+      throw new StartException("A cluster has at least one node, and no fewer than 0 guests.");
+    }
+    if (!VERSIONS.contains(pveVersion)) {
+      throw new StartException(
+          "--pve-version is \"%s\": 8.4 and 9.2 can be simulated.".formatted(pveVersion));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.muster.cli.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.muster.protocol.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs where, for scripts: {@code .muster/<name>/endpoints.json}. It holds a password, so only
+ * its owner reads it.
+ *
+ * @param questdbHttp URL for SQL and writing
+ * @param questdbPg {@code host:port} of the PostgreSQL wire; null with a QuestDB that we did not
+ *     start
+ * @param questdbUser for both; null with a QuestDB that we did not start
+ * @param questdbPassword of {@code questdbUser}
+ * @param agent URL of {@code /health}, {@code /state}, {@code /prometheus}
+ * @param simulator URL of the simulator's control; null outside the demo
+ */
+record Endpoints(
+    String questdbHttp,
+    @Nullable String questdbPg,
+    @Nullable String questdbUser,
+    @Nullable Secret questdbPassword,
+    String agent,
+    @Nullable String simulator) {
+  static final String FILE = "endpoints.json";
+
+  static Endpoints of(QuestDbProcess questDb, String agent, @Nullable String simulator) {
+    return new Endpoints(
+        questDb.httpUrl().toString(),
+        questDb.pgAddress(),
+        questDb.user(),
+        questDb.password(),
+        agent,
+        simulator);
+  }
+
+  static Endpoints withoutQuestDb(String questdbHttp, String agent) {
+    return new Endpoints(questdbHttp, null, null, null, agent, null);
+  }
+
+  /** What is not there is left out. */
+  void write(Path folder) throws IOException {
+    var keys = new LinkedHashMap<String, String>();
+    put(keys, "questdbHttp", questdbHttp);
+    put(keys, "questdbPg", questdbPg);
+    put(keys, "questdbUser", questdbUser);
+    put(keys, "questdbPassword", questdbPassword == null ? null : questdbPassword.reveal());
+    put(keys, "agent", agent);
+    put(keys, "simulator", simulator);
+    var json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(keys);
+    PrivateFiles.write(folder.resolve(FILE), json + "\n");
+  }
+
+  private static void put(LinkedHashMap<String, String> keys, String key, @Nullable String value) {
+    if (value != null) {
+      keys.put(key, value);
+    }
+  }
+}

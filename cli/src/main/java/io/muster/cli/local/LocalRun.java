@@ -1,0 +1,148 @@
+package io.muster.cli.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One start of programs in one state folder, from taking the folder to the end of the last program.
+ */
+final class LocalRun implements AutoCloseable {
+  private static final Duration LOOK_PAUSE = Duration.ofMillis(200);
+  private static final int LAST_LINES_OF_A_DEAD_PROGRAM = 20;
+
+  private final LocalOptions options;
+  private final Screen screen;
+  private final StateFolder state;
+  private final Fleet fleet;
+  private final Ports ports;
+  private final Credentials credentials;
+
+  private LocalRun(LocalOptions options, Screen screen, StateFolder state) throws IOException {
+    this.options = options;
+    this.screen = screen;
+    this.state = state;
+    var records = new ProcessRecords(state.path().resolve("processes.json"));
+    records.endLeftovers(screen::line);
+    fleet = new Fleet(records);
+    ports = new Ports(options.bindAddress(), screen::line);
+    credentials = Credentials.in(state.path(), screen::line);
+  }
+
+  /** Takes the state folder and ends what a killed launcher left there. */
+  static LocalRun open(Installation installation, LocalOptions options, Screen screen)
+      throws IOException {
+    return new LocalRun(
+        options, screen, StateFolder.take(installation.stateFolder(options.name())));
+  }
+
+  LocalOptions options() {
+    return options;
+  }
+
+  StateFolder state() {
+    return state;
+  }
+
+  Ports ports() {
+    return ports;
+  }
+
+  QuestDbProcess startQuestDb() throws IOException {
+    var settings =
+        new QuestDbSettings(
+            state.data("questdb"),
+            state.log("questdb"),
+            options.bindAddress(),
+            ports.choose(options.questdbPort(), "QuestDB's HTTP"),
+            ports.choose(options.questdbPgPort(), "QuestDB's PostgreSQL wire"),
+            "admin",
+            credentials.password("questdb-admin"),
+            "reader",
+            credentials.password("questdb-reader"),
+            QuestDbSettings.DEFAULT_HEAP_MEGABYTES);
+    var begin = System.nanoTime();
+    screen.line("Starting QuestDB …");
+    var questDb = QuestDbProcess.start(settings, fleet::add);
+    sayReady("QuestDB", begin);
+    return questDb;
+  }
+
+  /** Starts it and waits until {@code ready}. */
+  ManagedProcess start(ProcessSpec spec, Duration patience, String what, BooleanSupplier ready) {
+    var begin = System.nanoTime();
+    screen.line("Starting " + spec.name() + " …");
+    var process = fleet.start(spec);
+    Readiness.await(process, patience, what, ready);
+    sayReady(spec.name(), begin);
+    return process;
+  }
+
+  ProcessSpec spec(
+      String name,
+      String program,
+      List<String> command,
+      Map<String, String> environment,
+      List<String> leftOut)
+      throws IOException {
+    return new ProcessSpec(
+        name, command, environment, leftOut, state.data(program), state.log(program));
+  }
+
+  /** What starts the programs and gives the status line to show from then on. */
+  interface Startup {
+    LiveStatus startAll() throws IOException;
+  }
+
+  /**
+   * Starts all, then shows the status until a program dies; says which, with its last lines.
+   * Blocks.
+   *
+   * @return the exit code 1
+   * @throws StartException when a program does not become ready
+   */
+  int untilTheEnd(Startup startup) throws IOException, InterruptedException {
+    try {
+      follow(startup.startAll());
+      return 1;
+    } catch (RuntimeException | IOException failed) {
+      // A signal is ending everything: what fails now fails because of it.
+      if (fleet.isEnded()) {
+        return 1;
+      }
+      throw failed;
+    }
+  }
+
+  private void follow(LiveStatus status) throws InterruptedException {
+    var dead = fleet.dead();
+    while (dead.isEmpty()) {
+      status.refresh();
+      Thread.sleep(LOOK_PAUSE);
+      dead = fleet.dead();
+    }
+    screen.line(
+        "%s ended with exit code %d.%s\nEnding the others …"
+            .formatted(
+                dead.get(),
+                dead.get().exitCode(),
+                LogTail.of(dead.get(), LAST_LINES_OF_A_DEAD_PROGRAM)));
+  }
+
+  Path file(String name) {
+    return state.path().resolve(name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    fleet.end();
+    state.close();
+  }
+
+  private void sayReady(String name, long begin) {
+    screen.line("  %s is ready (%.1f s)".formatted(name, (System.nanoTime() - begin) / 1e9));
+  }
+}

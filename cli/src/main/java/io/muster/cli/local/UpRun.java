@@ -1,0 +1,67 @@
+package io.muster.cli.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** QuestDB (ours or another's) and the agent, against the servers of an inventory file. */
+public final class UpRun {
+  private final Installation installation;
+  private final UpOptions options;
+  private final Screen screen;
+
+  public UpRun(Installation installation, UpOptions options, Screen screen) {
+    this.installation = installation;
+    this.options = options;
+    this.screen = screen;
+  }
+
+  /** Blocks until a program dies (exit code 1) or this process is ended. */
+  public int run() throws IOException, InterruptedException {
+    var config = options.config().toAbsolutePath();
+    if (!Files.isReadable(config)) {
+      throw new StartException(
+          "No inventory at %s. Name yours with --config; infrastructure_config.example.json shows its shape."
+              .formatted(config));
+    }
+    try (var run = LocalRun.open(installation, options.local(), screen)) {
+      return run.untilTheEnd(() -> startAll(run, config));
+    }
+  }
+
+  private LiveStatus startAll(LocalRun run, Path config) throws IOException {
+    var summary = new Summary(screen, run.state());
+    var theirs = options.questdbUrl();
+    var questDb = theirs == null ? run.startQuestDb() : null;
+    var environment = new HashMap<>(Map.of("MUSTER_CONFIG", config.toString()));
+    if (questDb == null) {
+      environment.put("QUESTDB_URL", withoutLogin(theirs));
+    } else {
+      environment.putAll(AgentProgram.writingTo(questDb));
+      summary.addQuestDb(questDb);
+    }
+    var agent = AgentProgram.start(run, installation, environment, List.of());
+    summary.addAgent(agent);
+    summary.show(
+        questDb == null
+            ? Endpoints.withoutQuestDb(withoutLogin(theirs), agent.url())
+            : Endpoints.of(questDb, agent.url(), null),
+        questDb);
+    return new LiveStatus(screen, () -> agent.status(questDb));
+  }
+
+  /** A password in an argument is there for every user of the machine to read. */
+  private static String withoutLogin(@Nullable String url) {
+    var text = String.valueOf(url);
+    if (URI.create(text).getUserInfo() != null) {
+      throw new StartException(
+          "--questdb-url holds a login, which every user of this machine can read. Give it in QUESTDB_USER and QUESTDB_PASSWORD.");
+    }
+    return text;
+  }
+}

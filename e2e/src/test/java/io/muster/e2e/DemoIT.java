@@ -1,0 +1,234 @@
+package io.muster.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** One demo, from its start over a stopped node and a deleted guest to its end. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class DemoIT {
+  private static final int GUESTS = 12;
+
+  /** The promise is 60 s from the build's end to rows, start of all programs included. */
+  private static final Duration FIRST_ROWS = Duration.ofSeconds(60);
+
+  /** Two polls of 10 s, and the time of a busy machine to write and read them. */
+  private static final Duration TWO_TICKS = Duration.ofSeconds(30);
+
+  private final Launcher demo;
+  private final JsonNode endpoints;
+  private final Sql sql;
+  private final List<ProcessHandle> programs;
+
+  /** JUnit makes one instance for all tests: the demo starts with it. */
+  DemoIT() throws IOException, SQLException {
+    demo = Launcher.start("demo", "e2e-demo", "--guests", String.valueOf(GUESTS));
+    demo.awaitStarted();
+    endpoints = demo.endpoints();
+    sql = Sql.connect(endpoints);
+    programs = demo.programs();
+  }
+
+  @AfterAll
+  void end() throws Exception {
+    sql.close();
+    demo.close();
+  }
+
+  @Test
+  @Order(1)
+  void demo_showsNodesVmsStoragesAndConnections() throws SQLException {
+    until(FIRST_ROWS, () -> rows("SELECT * FROM node_now WHERE status = 'online'").size() == 3);
+    until(TWO_TICKS, () -> rows("SELECT * FROM vm_now").size() == GUESTS);
+    assertThat(rows("SELECT * FROM node_now"))
+        .allSatisfy(node -> {
+          assertThat(node.get("provider")).isEqualTo("proxmox");
+          assertThat(number(node, "memory_total_bytes")).isPositive();
+          assertThat(number(node, "cpu_usage_ratio")).isBetween(0.0, 1.0);
+        });
+    var groups = rows("SELECT type, status, count() FROM vm_now GROUP BY type, status");
+    assertThat(groups.stream().mapToDouble(group -> number(group, "count")).sum())
+        .isEqualTo(GUESTS);
+    assertThat(groups).extracting(group -> group.get("type")).containsOnly("qemu", "lxc");
+    assertThat(
+            rows(
+                "SELECT * FROM storage_metrics LATEST ON ts PARTITION BY server_id, node, storage"))
+        .isNotEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void demo_leavesARowForEachPoll() throws SQLException {
+    until(TWO_TICKS, () -> rows("SELECT * FROM connection_metrics WHERE success").size() >= 2);
+    assertThat(rows("SELECT * FROM connection_metrics WHERE NOT success")).isEmpty();
+  }
+
+  @Test
+  @Order(3)
+  void endpoints_areThereForScripts_andForTheirOwnerAlone() throws IOException {
+    assertThat(endpoints.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "questdbHttp", "questdbPg", "questdbUser", "questdbPassword", "agent", "simulator");
+    assertThat(permissions("")).isEqualTo("rwx------");
+    for (var secret : List.of("endpoints.json", "credentials.json", "infrastructure_config.json")) {
+      assertThat(permissions(secret)).as(secret).isEqualTo("rw-------");
+    }
+    assertThat(get(endpoints.path("agent").asText() + "/health/readiness")).contains("UP");
+  }
+
+  @Test
+  @Order(4)
+  void secrets_areInNoLogAndOnNoCommandLine() throws IOException {
+    var inventory = Files.readString(demo.stateFolder().resolve("infrastructure_config.json"));
+    var secrets = new ArrayList<String>();
+    secrets.add(endpoints.path("questdbPassword").asText());
+    secrets.add(inventory.replaceAll("(?s).*\"tokenSecret\"\\s*:\\s*\"([^\"]+)\".*", "$1"));
+    assertThat(secrets).allSatisfy(secret -> assertThat(secret).hasSizeBetween(16, 64));
+    for (var program : programs) {
+      assertThat(program.info().commandLine().orElse("")).contains("java").doesNotContain(secrets);
+    }
+    try (var logs = Files.list(demo.stateFolder().resolve("log"))) {
+      for (var log : logs.toList()) {
+        assertThat(Files.readString(log)).as(log.toString()).doesNotContain(secrets);
+      }
+    }
+  }
+
+  @Test
+  @Order(5)
+  void secondDemo_isRefusedNamingTheFirst() throws Exception {
+    var second = Launcher.start("demo", "e2e-demo");
+    assertThat(second.awaitExit()).isEqualTo(1);
+    assertThat(second.text())
+        .contains("\"e2e-demo\" runs already")
+        .contains("process " + demo.handle().pid());
+    assertThat(programs).allMatch(ProcessHandle::isAlive);
+  }
+
+  @Test
+  @Order(6)
+  void deletedGuest_isGoneFromVmNowWithinTwoTicks() throws Exception {
+    var victim = rows("SELECT vm_id FROM vm_now").getFirst();
+    var id = text(victim, "vm_id");
+    control("DELETE", "/guests/" + id.substring(id.indexOf(':') + 1));
+    until(
+        TWO_TICKS,
+        () -> rows("SELECT vm_id FROM vm_now WHERE vm_id = '%s'".formatted(id)).isEmpty());
+    assertThat(rows("SELECT * FROM vm_now")).hasSize(GUESTS - 1);
+    assertThat(
+            rows(
+                "SELECT status FROM vm_states WHERE vm_id = '%s' AND status = 'removed'"
+                    .formatted(id)))
+        .hasSize(1);
+  }
+
+  @Test
+  @Order(7)
+  void stoppedNode_changesItsOwnAndItsGuestsRowsAlone() throws Exception {
+    var before = statuses();
+    assertThat(before.values()).doesNotContain("unknown", "offline");
+    control("POST", "/nodes/pve2/stop");
+    until(
+        TWO_TICKS,
+        () ->
+            rows("SELECT status FROM node_now WHERE node = 'pve2'")
+                .getFirst()
+                .containsValue("offline"));
+
+    var mine = new HashSet<String>(Set.of("node pve2"));
+    rows("SELECT vm_id FROM vm_now WHERE node = 'pve2'")
+        .forEach(vm -> mine.add("vm " + text(vm, "vm_id")));
+    assertThat(mine.size()).as("the node had guests").isGreaterThan(1);
+    var after = statuses();
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    after.forEach((thing, status) -> {
+      if (!mine.contains(thing)) {
+        assertThat(status).as(thing).isEqualTo(before.get(thing));
+      } else if (thing.startsWith("vm ")) {
+        assertThat(status).as(thing).isEqualTo("unknown");
+      }
+    });
+  }
+
+  @Test
+  @Order(8)
+  void sigterm_endsAllPrograms() throws Exception {
+    assertThat(programs).hasSize(3).allMatch(ProcessHandle::isAlive);
+    demo.terminate();
+    assertThat(demo.awaitExit()).isEqualTo(128 + 15);
+    assertThat(programs).noneMatch(ProcessHandle::isAlive);
+  }
+
+  /** By "node pve1" and "vm qemu:100". */
+  private Map<String, String> statuses() throws SQLException {
+    var statuses = new TreeMap<String, String>();
+    rows("SELECT node, status FROM node_now")
+        .forEach(n -> statuses.put("node " + text(n, "node"), text(n, "status")));
+    rows("SELECT vm_id, status FROM vm_now")
+        .forEach(v -> statuses.put("vm " + text(v, "vm_id"), text(v, "status")));
+    return statuses;
+  }
+
+  private List<Map<String, @Nullable String>> rows(String statement) throws SQLException {
+    return sql.rows(statement);
+  }
+
+  private void until(Duration patience, Callable<Boolean> isSo) {
+    Wait.until(patience, () -> "the rows are there; the launcher says:\n" + demo.text(), isSo);
+  }
+
+  private void control(String method, String path) throws Exception {
+    var uri = URI.create(endpoints.path("simulator").asText() + path);
+    var request = HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
+    try (var client = HttpClient.newHttpClient()) {
+      var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+  }
+
+  private static String get(String url) throws IOException {
+    try (var body = URI.create(url).toURL().openStream()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private String permissions(String file) throws IOException {
+    return PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(demo.stateFolder().resolve(file)));
+  }
+
+  private static String text(Map<String, @Nullable String> row, String column) {
+    return Objects.requireNonNull(row.get(column), column);
+  }
+
+  private static double number(Map<String, @Nullable String> row, String column) {
+    return Double.parseDouble(text(row, column));
+  }
+}

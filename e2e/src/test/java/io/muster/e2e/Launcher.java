@@ -1,0 +1,135 @@
+package io.muster.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code ./muster} as a process, with what it prints. Closing it ends it and removes its state
+ * folder.
+ */
+final class Launcher implements AutoCloseable {
+  /** QuestDB, simulator and agent take 2–3 s each; the machine may be busy with other builds. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+
+  private static final Duration END_PATIENCE = Duration.ofSeconds(45);
+
+  private static final Path CHECKOUT = Path.of(System.getProperty("muster.checkout", ".."));
+
+  private final Process process;
+  private final Path stateFolder;
+  private final List<String> output = new CopyOnWriteArrayList<>();
+  private final Thread reader;
+
+  private Launcher(Process process, Path stateFolder) {
+    this.process = process;
+    this.stateFolder = stateFolder;
+    this.reader = Thread.ofVirtual().start(this::read);
+  }
+
+  /**
+   * Runs {@code ./muster <verb> --name <name> …} from the system's temporary folder: it works from
+   * anywhere.
+   */
+  static Launcher start(String verb, String name, String... more) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(CHECKOUT.toAbsolutePath().normalize().resolve("muster").toString());
+    command.addAll(List.of(verb, "--name", name));
+    command.addAll(List.of(more));
+    var builder =
+        new ProcessBuilder(command)
+            .directory(Path.of(System.getProperty("java.io.tmpdir")).toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("MUSTER_BUILD", "never");
+    return new Launcher(builder.start(), stateFolder(name));
+  }
+
+  static Path stateFolder(String name) {
+    return CHECKOUT.toAbsolutePath().normalize().resolve(".muster").resolve(name);
+  }
+
+  /** Blocks until it has told where everything runs. */
+  Launcher awaitStarted() {
+    Wait.until(
+        START_PATIENCE,
+        () -> "the demo is up; it says:\n" + text(),
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError(
+                "The launcher ended with %d:\n%s".formatted(process.exitValue(), text()));
+          }
+          return text().contains("Ctrl-C ends all of it.");
+        });
+    return this;
+  }
+
+  JsonNode endpoints() throws IOException {
+    return new ObjectMapper().readTree(Files.readString(stateFolder.resolve("endpoints.json")));
+  }
+
+  Path stateFolder() {
+    return stateFolder;
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Programs that it started. */
+  List<ProcessHandle> programs() {
+    return process.children().toList();
+  }
+
+  ProcessHandle program(String jar) {
+    return programs().stream()
+        .filter(child -> child.info().commandLine().orElse("").contains(jar))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No program with " + jar + " runs"));
+  }
+
+  String text() {
+    return String.join("\n", output);
+  }
+
+  void terminate() {
+    process.destroy();
+  }
+
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(END_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("The launcher has not ended; it says:\n" + text());
+    }
+    reader.join();
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    terminate();
+    awaitExit();
+    if (Files.exists(stateFolder)) {
+      try (var files = Files.walk(stateFolder)) {
+        for (var file : files.toList().reversed()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private void read() {
+    try (var lines = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
+      lines.lines().forEach(output::add);
+    } catch (IOException ended) {
+      output.add("(output ended: " + ended.getMessage() + ")");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.muster.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the launcher does when something goes wrong. */
+class LauncherIT {
+  private static final Duration END = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+
+  @Test
+  void takenPorts_areNamedWithTheirOwnerAndOthersAreTaken() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var demo =
+            Launcher.start(
+                "demo", "e2e-port", "--questdb-port", String.valueOf(taken.getLocalPort()))) {
+      demo.awaitStarted();
+      assertThat(demo.text())
+          .contains(
+              "Port %d is taken by process %d (java)"
+                  .formatted(taken.getLocalPort(), ProcessHandle.current().pid()));
+      assertThat(demo.endpoints().path("questdbHttp").asText())
+          .doesNotEndWith(":" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void deathOfOneProgram_isToldAndEndsTheOthers() throws Exception {
+    try (var demo = Launcher.start("demo", "e2e-death").awaitStarted()) {
+      var programs = demo.programs();
+      demo.program("muster-simulator.jar").destroyForcibly();
+      assertThat(demo.awaitExit()).isEqualTo(1);
+      assertThat(demo.text()).contains("the simulator (process").contains("exit code 137");
+      assertThat(programs).hasSize(3).noneMatch(ProcessHandle::isAlive);
+    }
+  }
+
+  @Test
+  void leftoversOfAKilledLauncher_areEndedByTheNext() throws Exception {
+    try (var killed = Launcher.start("demo", "e2e-killed").awaitStarted()) {
+      var leftovers = killed.programs();
+      killed.handle().destroyForcibly();
+      killed.awaitExit();
+      assertThat(leftovers).hasSize(3).allMatch(ProcessHandle::isAlive);
+      try (var next = Launcher.start("demo", "e2e-killed").awaitStarted()) {
+        assertThat(leftovers).noneMatch(ProcessHandle::isAlive);
+        assertThat(next.text()).contains("left behind by an earlier start");
+      }
+    }
+  }
+
+  @Test
+  void up_showsEveryMistakeOfTheInventoryPlainly() throws Exception {
+    var inventory = folder.resolve("servers.json");
+    Files.writeString(inventory, "{\"servers\":[{\"name\":\"pve\",\"provider\":\"proxmox\"}]}");
+    try (var up = Launcher.start("up", "e2e-up", "--config", inventory.toString())) {
+      assertThat(up.awaitExit()).isEqualTo(1);
+      assertThat(up.text()).contains("tokenId").contains("tokenSecret").doesNotContain("\tat ");
+      Wait.until(END, () -> "its programs are gone", () -> up.programs().isEmpty());
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.muster.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** SQL over the PostgreSQL wire, as users' tools speak it. */
+record Sql(Connection connection) implements AutoCloseable {
+  static Sql connect(JsonNode endpoints) throws SQLException {
+    return new Sql(
+        DriverManager.getConnection(
+            "jdbc:postgresql://" + endpoints.path("questdbPg").asText() + "/qdb",
+            endpoints.path("questdbUser").asText(),
+            endpoints.path("questdbPassword").asText()));
+  }
+
+  /** Each row by column name; every value as text, null where it is unknown. */
+  List<Map<String, @Nullable String>> rows(String sql) throws SQLException {
+    try (var statement = connection.createStatement();
+        var result = statement.executeQuery(sql)) {
+      var columns = result.getMetaData();
+      var rows = new ArrayList<Map<String, @Nullable String>>();
+      while (result.next()) {
+        var row = new LinkedHashMap<String, @Nullable String>();
+        for (var i = 1; i <= columns.getColumnCount(); i++) {
+          row.put(columns.getColumnLabel(i), result.getString(i));
+        }
+        rows.add(row);
+      }
+      return rows;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

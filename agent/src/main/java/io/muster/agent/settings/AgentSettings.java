@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     folder
  * @param pollInterval of servers that have none of their own; null = the provider's default
  * @param spoolBytes at most this much is kept on disk while QuestDB is away
+ * @param managementAddress where health, prometheus and state listen: an address or a host name
  * @param managementPort 0 = any free one
  * @param devTools whether {@code /dev/…} is served
  */
@@ -32,6 +34,7 @@ public record AgentSettings(
     @Nullable Duration pollInterval,
     long spoolBytes,
     Retention retention,
+    String managementAddress,
     int managementPort,
     boolean devTools,
     Proxies proxies) {
@@ -54,6 +57,11 @@ public record AgentSettings(
 
   private static final int MINUTES_PER_DAY = 24 * 60;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
+
+  /** These pages have no login, so other machines see them only where that was asked for. */
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private static final Pattern ADDRESS = Pattern.compile("[0-9A-Za-z.:_-]+");
   private static final int MAX_PORT = 65_535;
   private static final String NO_LINK_YET =
       "no value: this version has no link to a control API yet; unset it and give the servers in"
@@ -114,6 +122,7 @@ public record AgentSettings(
             reader.duration("MUSTER_POLL_INTERVAL", MIN_POLL_INTERVAL, MAX_POLL_INTERVAL),
             reader.bytes("MUSTER_SPOOL_BYTES", DEFAULT_SPOOL_BYTES, MIN_SPOOL_BYTES),
             retention(reader),
+            reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
             managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
             reader.flag("ENABLE_DEV_TOOLS", false),
             proxies(reader));

@@ -41,6 +41,7 @@ class AgentSettingsTest {
                 null,
                 1L << 30,
                 new AgentSettings.Retention(7, 730),
+                "127.0.0.1",
                 8081,
                 false,
                 new AgentSettings.Proxies(null, List.of())));

@@ -78,7 +78,7 @@ final class SchemaReader {
         ParameterSchema.Type.valueOf(node.path("type").asText("string").toUpperCase(Locale.ROOT)),
         node.path("optional").asBoolean(),
         node.path("format").asText(null),
-        pattern == null ? null : Pattern.compile("^(?:" + pattern + ")$"),
+        pattern == null ? null : Pattern.compile("^(?:" + pattern.replace("\\0", "\\x00") + ")$"),
         decimal(node.path("minimum")),
         decimal(node.path("maximum")),
         integer(node.path("minLength")),

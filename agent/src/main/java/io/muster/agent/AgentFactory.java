@@ -1,0 +1,92 @@
+package io.muster.agent;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.muster.agent.inventory.FileInventorySource;
+import io.muster.agent.management.AgentMeters;
+import io.muster.agent.management.Insight;
+import io.muster.agent.metrics.AgentIdentity;
+import io.muster.agent.metrics.MetricsPipeline;
+import io.muster.agent.metrics.QuestDbSettings;
+import io.muster.agent.poll.PollSettings;
+import io.muster.agent.poll.Poller;
+import io.muster.agent.provider.ProviderFactory;
+import io.muster.agent.settings.AgentSettings;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Instant;
+
+/**
+ * Wires the parts of a running agent. Nothing here does more I/O than reading the agent's identity;
+ * {@link Agent} starts and ends the parts in their order.
+ */
+@Factory
+final class AgentFactory {
+  @Singleton
+  ProviderFactory drivers() {
+    return new Drivers(System.getenv());
+  }
+
+  @Singleton
+  Insight.About about(AgentSettings settings) throws IOException {
+    return new Insight.About(
+        AgentIdentity.load(settings.dataFolder()),
+        Version.current(),
+        settings.site(),
+        Instant.now());
+  }
+
+  @Singleton
+  MetricsPipeline pipeline(AgentSettings settings, Insight.About about) {
+    AgentSettings.QuestDb questDb = settings.questDb();
+    return new MetricsPipeline(
+        settings.site(),
+        about.agentId(),
+        settings.dataFolder(),
+        new QuestDbSettings(
+            questDb.url(),
+            questDb.user(),
+            questDb.password(),
+            new QuestDbSettings.Retention(
+                settings.retention().rawDays(), settings.retention().hourlyDays())));
+  }
+
+  @Singleton
+  PrometheusMeterRegistry registry() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  AgentMeters meters(PrometheusMeterRegistry registry, MetricsPipeline pipeline) {
+    AgentMeters meters = new AgentMeters(registry);
+    meters.watchWriter(pipeline::status);
+    return meters;
+  }
+
+  @Singleton
+  Poller poller(
+      FileInventorySource inventory,
+      ProviderFactory drivers,
+      MetricsPipeline pipeline,
+      AgentMeters meters,
+      AgentSettings settings) {
+    Poller poller =
+        new Poller(
+            inventory,
+            drivers,
+            pipeline.recorder(),
+            meters,
+            new PollSettings(settings.site(), Version.current(), settings.pollInterval()));
+    meters.watchServers(poller::statuses);
+    return poller;
+  }
+
+  @Singleton
+  Insight insight(
+      Insight.About about, Poller poller, MetricsPipeline pipeline, FileInventorySource inventory) {
+    return new LiveInsight(about, poller, pipeline, inventory);
+  }
+}

@@ -1,0 +1,81 @@
+package io.muster.agent;
+
+import io.muster.agent.poll.PollSettings;
+import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.Provider;
+import io.muster.agent.provider.ProviderException;
+import io.muster.agent.provider.ProviderFactory;
+import io.muster.protocol.Failure;
+import io.muster.protocol.Server;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code muster-agent check}: connects to every server and says what an operator must know. */
+@Command(
+    name = "check",
+    description = "Checks the configuration and connects to each server.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  /** A refused credential takes Proxmox 3 s, a dead first member some more; a person waits. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Mixin private final Selection selection = new Selection();
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** The answer as JSON. */
+  private record Report(boolean ok, List<CheckResult> servers) {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ProviderFactory drivers = new Drivers(System.getenv());
+    List<CheckResult> results =
+        InParallel.ask(
+            selection.servers(),
+            PollSettings.MAX_CONCURRENT_POLLS,
+            server -> check(server, drivers));
+    boolean ok = results.stream().noneMatch(CheckResult::failed);
+    PrintWriter out = Output.of(spec);
+    if (json) {
+      Output.json(out, new Report(ok, results));
+    } else {
+      CheckText.print(out, results);
+    }
+    out.flush();
+    return ok ? 0 : 1;
+  }
+
+  private static CheckResult check(Server server, ProviderFactory drivers) {
+    if (!server.entry().enabled()) {
+      return CheckResult.notAsked(
+          server, CheckResult.DISABLED, "it is disabled in the configuration and not polled");
+    }
+    try {
+      Optional<Provider> driver = drivers.create(server);
+      if (driver.isEmpty()) {
+        return CheckResult.notAsked(
+            server, CheckResult.NOT_POLLED, ProviderFactory.noDriver(server.kind()));
+      }
+      try (Provider provider = driver.get()) {
+        return CheckResult.of(server, provider.check(Deadline.after(PATIENCE)));
+      }
+    } catch (ProviderException e) {
+      return CheckResult.unread(server, e.failure().name(), String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return CheckResult.unread(
+          server, Failure.BUG.name(), "The agent failed inside while checking: " + e);
+    }
+  }
+}

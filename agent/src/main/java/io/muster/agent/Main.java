@@ -1,0 +1,40 @@
+package io.muster.agent;
+
+import io.muster.agent.settings.ConfigurationException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+
+/** The agent's entry point: {@code muster-agent run | check | poll}. */
+public final class Main {
+  private Main() {}
+
+  /** Exits with 0 = all well, 1 = something failed, 2 = wrong usage or configuration. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** Ready to be executed; prints to the standard streams unless told otherwise. */
+  static CommandLine commandLine() {
+    return new CommandLine(new AgentCommand())
+        .setExecutionExceptionHandler(Main::explain)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static int explain(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (failure instanceof ConfigurationException) {
+      err.println(failure.getMessage());
+      err.flush();
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof PlainFailureException) {
+      err.println(failure.getMessage());
+      err.flush();
+      return ExitCode.SOFTWARE;
+    }
+    failure.printStackTrace(err);
+    return ExitCode.SOFTWARE;
+  }
+}

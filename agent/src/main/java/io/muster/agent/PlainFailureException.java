@@ -1,0 +1,10 @@
+package io.muster.agent;
+
+/** The program can't go on for a reason that its message tells in full: no stack trace is shown. */
+final class PlainFailureException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  PlainFailureException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

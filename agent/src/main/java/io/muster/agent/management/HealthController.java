@@ -1,0 +1,58 @@
+package io.muster.agent.management;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.muster.agent.metrics.WriterStatus;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * {@code /health}: of the agent, and of what it reads. A server that is down is not the agent's.
+ */
+@Controller("/health")
+final class HealthController {
+  private final Insight insight;
+
+  HealthController(Insight insight) {
+    this.insight = insight;
+  }
+
+  /** 200 when the agent can do its work, 503 until then. */
+  @Get
+  HttpResponse<HealthView> health() {
+    return readiness();
+  }
+
+  /** 200 as long as the process answers. */
+  @Get("/liveness")
+  HealthView liveness() {
+    return new HealthView(HealthView.UP, List.of());
+  }
+
+  /** 200 once the inventory is loaded and QuestDB was seen with our tables; 503 until then. */
+  @Get("/readiness")
+  HttpResponse<HealthView> readiness() {
+    WriterStatus writer = insight.writer();
+    boolean seen = writer.connected() || writer.lastAcknowledgedAt() != null;
+    HealthView view =
+        new HealthView(
+            seen ? HealthView.UP : HealthView.DOWN,
+            List.of(
+                new HealthView.Check(
+                    "inventory", HealthView.UP, insight.servers().size() + " servers"),
+                new HealthView.Check(
+                    "questdb",
+                    writer.connected() ? HealthView.UP : HealthView.DOWN,
+                    writer.problem())));
+    return HttpResponse.status(seen ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).body(view);
+  }
+
+  /** Always 200: each server's own status is in the answer. */
+  @Get("/providers")
+  List<ProviderHealthView> providers() {
+    Instant now = Instant.now();
+    return insight.servers().stream().map(s -> ProviderHealthView.of(s, now)).toList();
+  }
+}

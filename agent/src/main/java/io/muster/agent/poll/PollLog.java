@@ -1,0 +1,104 @@
+package io.muster.agent.poll;
+
+import io.muster.agent.metrics.BreakerState;
+import io.muster.agent.provider.Gap;
+import io.muster.agent.provider.Snapshot;
+import io.muster.protocol.Failure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says what changed about one server, once. */
+final class PollLog {
+  private static final Logger LOG = LoggerFactory.getLogger(PollLog.class);
+
+  private final String server;
+  private boolean read;
+  private @Nullable Failure failing;
+  private int failures;
+  private BreakerState breaker = BreakerState.CLOSED;
+  private Map<String, Failure> gaps = Map.of();
+  private @Nullable String bug;
+  private boolean lagging;
+
+  PollLog(String server) {
+    this.server = server;
+  }
+
+  void answered(Snapshot snapshot) {
+    if (failing != null) {
+      LOG.info("{} is read again, after {} failed polls", server, failures);
+    } else if (!read) {
+      LOG.info(
+          "{} is read: version {}, {} nodes, {} VMs",
+          server,
+          snapshot.facts().version() == null ? "not known yet" : snapshot.facts().version(),
+          snapshot.nodes().size(),
+          snapshot.vms().size());
+    }
+    read = true;
+    failing = null;
+    bug = null;
+    failures = 0;
+    gaps(snapshot.gaps());
+  }
+
+  void failed(Failure failure, String message) {
+    failures++;
+    if (failing != failure) {
+      LOG.warn("{} can't be read: {}: {}", server, failure, message);
+      failing = failure;
+    }
+  }
+
+  void bug(String message, Throwable cause) {
+    failures++;
+    failing = Failure.BUG;
+    if (!message.equals(bug)) {
+      LOG.error("{}: {}; polling goes on", server, message, cause);
+      bug = message;
+    }
+  }
+
+  void breaker(BreakerState now) {
+    if (now == BreakerState.OPEN && breaker != BreakerState.OPEN) {
+      LOG.warn(
+          "{} is asked less often now, at least once in {} s, until it answers",
+          server,
+          Breaker.MAX_BACK_OFF.toSeconds());
+    }
+    if (now == BreakerState.CLOSED && breaker != BreakerState.CLOSED) {
+      LOG.info("{} is asked at every tick again", server);
+    }
+    if (now != BreakerState.HALF_OPEN) {
+      breaker = now;
+    }
+  }
+
+  void missed(int ticks) {
+    if (ticks > 0 && !lagging) {
+      LOG.warn("{}: {} ticks were skipped, its polls run longer than its interval", server, ticks);
+    }
+    lagging = ticks > 0;
+  }
+
+  private void gaps(List<Gap> seen) {
+    Map<String, Failure> now = new HashMap<>();
+    for (Gap gap : seen) {
+      now.put(gap.subject(), gap.failure());
+      if (gaps.get(gap.subject()) != gap.failure()) {
+        LOG.warn(
+            "{}: {} can't be read: {}: {}", server, gap.subject(), gap.failure(), gap.message());
+      }
+    }
+    for (String subject : gaps.keySet()) {
+      if (!now.containsKey(subject)) {
+        LOG.info("{}: {} is read again", server, subject);
+      }
+    }
+    gaps = now;
+  }
+}

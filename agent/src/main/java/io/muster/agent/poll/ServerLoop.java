@@ -1,0 +1,161 @@
+package io.muster.agent.poll;
+
+import io.muster.agent.metrics.ServerState.Lifecycle;
+import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.Provider;
+import io.muster.agent.provider.Tick;
+import io.muster.protocol.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Polls one server, tick after tick, on a virtual thread of its own. */
+final class ServerLoop {
+  /** A poll under way when the loop is told to stop may still end and leave its row. */
+  static final Duration STOP_PATIENCE = Duration.ofMillis(1500);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
+
+  private final Server server;
+  private final Supplier<Provider> driver;
+  private final Surroundings around;
+  private final @Nullable ServerLoop predecessor;
+  private final ServerMemory memory;
+  private final Thread thread;
+
+  private Provider provider;
+  private volatile boolean stopping;
+  private volatile @Nullable Lifecycle farewell;
+  private @Nullable Instant lastTick;
+
+  /**
+   * @param provider its first driver
+   * @param driver makes another one in place of one that hangs
+   * @param predecessor the loop that this one takes over from, once it has ended; null = none
+   */
+  ServerLoop(
+      Server server,
+      Provider provider,
+      Supplier<Provider> driver,
+      Surroundings around,
+      @Nullable ServerLoop predecessor) {
+    this.server = server;
+    this.provider = provider;
+    this.driver = driver;
+    this.around = around;
+    this.predecessor = predecessor;
+    memory = new ServerMemory(server, around);
+    thread = Thread.ofVirtual().name("server " + server.entry().name()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  ServerStatus status() {
+    return memory.status();
+  }
+
+  /**
+   * Tells the loop to end. A poll under way may still end and leave its row.
+   *
+   * @param lastState what the server is from now on; null = the agent stops, or another loop goes
+   *     on
+   */
+  void stop(@Nullable Lifecycle lastState) {
+    farewell = lastState;
+    stopping = true;
+    thread.interrupt();
+  }
+
+  /** Returns whether the loop has ended within {@code patience}. */
+  boolean awaitEnd(Duration patience) throws InterruptedException {
+    return thread.join(patience);
+  }
+
+  private void run() {
+    MDC.put("site", around.settings().site());
+    MDC.put("server", server.entry().name());
+    MDC.put("operation", "poll");
+    try {
+      ServerLoop before = predecessor;
+      if (before != null) {
+        before.thread.join();
+        lastTick = before.lastTick;
+      }
+      Schedule schedule = Schedule.of(server.entry().id(), memory.interval());
+      Pacer pacer = new Pacer(schedule, around.clock(), lastTick);
+      while (!stopping) {
+        visit(pacer.await());
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("Stopped");
+    } finally {
+      end();
+    }
+  }
+
+  private void end() {
+    provider.close();
+    around.listener().gone(server);
+    Lifecycle last = farewell;
+    if (last != null) {
+      memory.state(around.clock().now(), last);
+    }
+  }
+
+  private void visit(Pacer.Turn turn) throws InterruptedException {
+    lastTick = turn.tick();
+    try {
+      if (memory.begin(turn)) {
+        attemptWithPermit(turn.tick());
+      }
+      memory.state(turn.tick(), Lifecycle.ACTIVE);
+    } catch (RuntimeException e) {
+      memory.brokeInside(e);
+    }
+  }
+
+  private void attemptWithPermit(Instant tick) throws InterruptedException {
+    // Who finds no room for a whole interval has missed its tick; the pacer counts it.
+    if (!around.permits().tryAcquire(memory.interval().toMillis(), TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    try {
+      attempt(tick);
+    } finally {
+      around.permits().release();
+    }
+  }
+
+  private void attempt(Instant tick) throws InterruptedException {
+    Duration allowed = memory.status().timeout();
+    Attempt attempt =
+        Attempt.start(
+            provider,
+            new Tick(tick, memory.interval(), Deadline.after(allowed)),
+            allowed,
+            server.entry().name());
+    Outcome outcome;
+    try {
+      outcome = attempt.await();
+    } catch (InterruptedException e) {
+      Outcome late = attempt.finish(STOP_PATIENCE);
+      if (late != null) {
+        memory.record(tick, allowed, late);
+      }
+      throw e;
+    }
+    memory.record(tick, allowed, outcome);
+    if (attempt.stuck()) {
+      LOG.error("{}: its driver hangs and is replaced", server.entry().name());
+      provider.close();
+      provider = driver.get();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.muster.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.simulator.proxmox.ProxmoxSettings;
+import io.muster.simulator.proxmox.SimulatedProxmox;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class VerbsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static @Nullable SimulatedProxmox simulator;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private @TempDir Path folder = Path.of("");
+
+  @BeforeAll
+  static void startSimulator() throws IOException {
+    simulator = SimulatedProxmox.start(ProxmoxSettings.forTests("9.2", 2).guests(4).build());
+  }
+
+  @AfterAll
+  static void stopSimulator() {
+    if (simulator != null) {
+      simulator.close();
+    }
+  }
+
+  @Test
+  void check_printsATableAndEndsWith0WhenAllIsWell() throws IOException {
+    assertThat(run("check", "--config", inventory(true).toString())).as(err.toString()).isZero();
+
+    assertThat(out.toString()).contains("SERVER", "lab", "proxmox", "ok", "1 servers, 0 failed");
+  }
+
+  @Test
+  void check_endsWith1AndSaysWhyWhenAServerFails() throws IOException {
+    assertThat(run("check", "--json", "--config", inventory(false).toString())).isEqualTo(1);
+
+    JsonNode server = JSON.readTree(out.toString()).path("servers").path(0);
+    assertThat(server.path("result").asText()).isEqualTo("failed");
+    assertThat(server.path("failure").asText()).isEqualTo("UNAUTHORIZED");
+    assertThat(server.path("problems").path(0).asText()).contains("lab");
+  }
+
+  @Test
+  void poll_printsWhatItSaw() throws IOException {
+    assertThat(run("poll", "--once", "--json", "--config", inventory(true).toString()))
+        .as(err.toString())
+        .isZero();
+
+    JsonNode snapshot = JSON.readTree(out.toString()).path("servers").path(0).path("snapshot");
+    assertThat(snapshot.path("nodes")).hasSize(2);
+    assertThat(snapshot.path("nodes").path(0).path("status").asText()).isEqualTo("online");
+    assertThat(snapshot.path("vms")).hasSizeGreaterThanOrEqualTo(4);
+  }
+
+  @Test
+  void poll_printsTablesForPeople() throws IOException {
+    assertThat(run("poll", "--once", "--config", inventory(true).toString())).isZero();
+
+    assertThat(out.toString()).contains("NODE", "pve1", "STORAGE", "online");
+  }
+
+  @Test
+  void brokenConfiguration_isToldWithoutAStackTraceAndEndsWith2() throws IOException {
+    Path file = folder.resolve("infrastructure_config.json");
+    Files.writeString(file, "{\"servers\": [{\"name\": \"lab\"}, {\"name\": \"?\"}]}");
+
+    for (String verb : new String[] {"run", "check"}) {
+      assertThat(run(verb, "--config", file.toString())).isEqualTo(2);
+    }
+    assertThat(err.toString())
+        .contains("servers[0]", "servers[1]", "expected")
+        .doesNotContain("\tat ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void unknownServer_isWrongUsageAndNamesThoseThatExist() throws IOException {
+    assertThat(run("check", "--server", "nobody", "--config", inventory(true).toString()))
+        .isEqualTo(2);
+
+    assertThat(err.toString()).contains("no server is named 'nobody'", "lab");
+  }
+
+  @Test
+  void usage_isWrongWithoutOnceAndHelpIsThere() {
+    assertThat(run("poll")).isEqualTo(2);
+    assertThat(run("--help")).isZero();
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).contains("run", "check", "poll", "muster-agent");
+  }
+
+  private int run(String... arguments) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(err));
+    return command.execute(arguments);
+  }
+
+  private Path inventory(boolean rightSecret) throws IOException {
+    SimulatedProxmox cluster = Objects.requireNonNull(simulator);
+    ObjectNode root = JSON.createObjectNode();
+    ObjectNode server = root.putArray("servers").addObject();
+    server.put("name", "lab").put("provider", "proxmox");
+    ArrayNode urls = server.putArray("urls");
+    cluster.urls().forEach(url -> urls.add(url.toString()));
+    server.put("tokenId", cluster.readerToken().id());
+    server.put(
+        "tokenSecret",
+        rightSecret ? cluster.readerToken().secret() : "00000000-0000-0000-0000-000000000000");
+    server.put("caCert", cluster.authorityPem());
+    Path file = folder.resolve("infrastructure_config.json");
+    Files.writeString(file, JSON.writeValueAsString(root));
+    return file;
+  }
+}

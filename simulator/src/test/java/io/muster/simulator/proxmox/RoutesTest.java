@@ -17,7 +17,9 @@ class RoutesTest {
     described.addAll(ApiSchema.of(Release.PVE_9_2).keys());
     try (SimulatedProxmox cluster =
         SimulatedProxmox.start(ProxmoxSettings.forTests("9.2", 1).guests(0).build())) {
-      assertThat(described).containsAll(cluster.world().handlers().keySet());
+      Set<String> handled = new TreeSet<>(cluster.world().handlers().keySet());
+      handled.removeAll(described);
+      assertThat(handled).as("handlers without a description in methods.json").isEmpty();
     }
   }
 }

@@ -1,0 +1,353 @@
+package io.muster.agent.proxmox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.agent.provider.Deadline;
+import io.muster.protocol.Failure;
+import io.muster.protocol.ProxmoxToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.utils.DateUtils;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GETs of the Proxmox API under {@code /api2/json}. Blocks, ends at the deadline whatever the
+ * server does, and never reads more than a bounded answer.
+ */
+final class ApiClient implements AutoCloseable {
+  /** The server has three workers and runs one call in each: leave it one. */
+  static final int MAX_IN_FLIGHT = 2;
+
+  /** The server closes a connection that was idle for 5 s: be gone before it. */
+  static final Duration IDLE_LIMIT = Duration.ofSeconds(4);
+
+  /** A member that takes longer to accept a connection counts as away while others answer. */
+  static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+  /** 170,000 rows of the export, or 30,000 guests in {@code /cluster/resources}. */
+  static final long MAX_BODY_BYTES = 16L << 20;
+
+  /** An error's text is a sentence; more is not Proxmox. */
+  private static final long MAX_ERROR_BYTES = 64L << 10;
+
+  /** Proxmox sends eight. */
+  static final int MAX_HEADER_LINES = 64;
+
+  /** Proxmox's own limit of a header section, here of one line. */
+  static final int MAX_LINE_LENGTH = 8 << 10;
+
+  private final ProxmoxToken token;
+  private final Tls tls;
+  private final PoolingHttpClientConnectionManager connections;
+  private final CloseableHttpClient http;
+  private final Map<Endpoint, Semaphore> inFlight = new ConcurrentHashMap<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  ApiClient(ProxmoxToken token, Tls tls, Proxies proxies) {
+    this.token = token;
+    this.tls = tls;
+    this.connections = connections(tls);
+    this.http = http(connections, proxies);
+  }
+
+  /**
+   * A good answer.
+   *
+   * @param date the answering machine's clock, to the second; null when it did not say
+   */
+  record Reply(InputStream body, @Nullable Instant date) {}
+
+  /** Makes an answer's value from its body. */
+  @FunctionalInterface
+  interface ReplyReader<T> {
+    T read(Reply reply) throws IOException;
+  }
+
+  /**
+   * Asks once; once more when a kept-alive connection turned out to be dead.
+   *
+   * @param path below {@code /api2/json}, with its query
+   * @param calls counts every request sent
+   */
+  <T> T get(Endpoint at, String path, ReplyReader<T> reader, Deadline deadline, CallCounter calls)
+      throws CallException {
+    String where = "GET " + bare(path) + " at " + at;
+    if (!at.scheme().equals("https")) {
+      throw new CallException(
+          Failure.TLS,
+          CallException.Reach.ADDRESS,
+          0,
+          where + ": not https, and the token is never sent in clear",
+          null);
+    }
+    Semaphore slots = inFlight.computeIfAbsent(at, key -> new Semaphore(MAX_IN_FLIGHT, true));
+    acquire(slots, where, deadline);
+    try {
+      try {
+        return attempt(at, path, where, reader, deadline, calls);
+      } catch (IOException e) {
+        if (!FailureClassifier.staleConnection(e)) {
+          throw FailureClassifier.broken(where, e);
+        }
+      }
+      try {
+        return attempt(at, path, where, reader, deadline, calls);
+      } catch (IOException e) {
+        throw FailureClassifier.broken(where, e);
+      }
+    } finally {
+      slots.release();
+    }
+  }
+
+  @Nullable SeenCertificate certificate(Endpoint at) {
+    return tls.seen(at);
+  }
+
+  /** Closes what the server would close anyway before the next poll. */
+  void dropIdle() {
+    connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    http.close(CloseMode.IMMEDIATE);
+    threads.shutdownNow();
+  }
+
+  private static void acquire(Semaphore slots, String where, Deadline deadline)
+      throws CallException {
+    try {
+      if (!slots.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+        throw FailureClassifier.deadline(where);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw FailureClassifier.deadline(where);
+    }
+  }
+
+  /**
+   * The request runs in a thread of its own: name resolution can't be aborted, and the caller must
+   * be back at the deadline all the same.
+   */
+  private <T> T attempt(
+      Endpoint at,
+      String path,
+      String where,
+      ReplyReader<T> reader,
+      Deadline deadline,
+      CallCounter calls)
+      throws CallException, IOException {
+    if (deadline.passed()) {
+      throw FailureClassifier.deadline(where);
+    }
+    HttpGet request = request(at, path, deadline);
+    calls.add();
+    Future<T> answer;
+    try {
+      answer = threads.submit(() -> exchange(at, request, where, reader));
+    } catch (java.util.concurrent.RejectedExecutionException e) {
+      throw FailureClassifier.broken(where, new IOException("the driver was closed", e));
+    }
+    try {
+      return answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw FailureClassifier.deadline(where);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw FailureClassifier.deadline(where);
+    } catch (ExecutionException e) {
+      throw unwrap(e, where);
+    } finally {
+      if (!answer.isDone()) {
+        request.abort();
+        answer.cancel(true);
+      }
+    }
+  }
+
+  private static CallException unwrap(ExecutionException e, String where) throws IOException {
+    Throwable cause = e.getCause();
+    if (cause instanceof CallException call) {
+      return call;
+    }
+    if (cause instanceof IOException io) {
+      throw io;
+    }
+    if (cause instanceof IllegalStateException) {
+      return FailureClassifier.broken(where, new IOException("the driver was closed", cause));
+    }
+    return FailureClassifier.broken(
+        where, cause instanceof Exception exception ? exception : new IOException(cause));
+  }
+
+  private <T> T exchange(Endpoint at, HttpGet request, String where, ReplyReader<T> reader)
+      throws IOException, CallException {
+    HttpHost host = new HttpHost(at.scheme(), at.host(), at.port());
+    try (ClassicHttpResponse response = http.executeOpen(host, request, null)) {
+      try {
+        if (response.getCode() != 200) {
+          throw FailureClassifier.status(response.getCode(), where, reason(response));
+        }
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+          throw new MalformedAnswerException("the answer has no body");
+        }
+        requireJson(entity);
+        try (InputStream body = new BoundedInputStream(entity.getContent(), MAX_BODY_BYTES)) {
+          return reader.read(new Reply(body, date(response)));
+        }
+      } catch (IOException | CallException | RuntimeException e) {
+        request.abort();
+        throw e;
+      }
+    }
+  }
+
+  private static void requireJson(HttpEntity entity) throws MalformedAnswerException {
+    String type = entity.getContentType();
+    if (type != null && !type.startsWith("application/json")) {
+      throw new MalformedAnswerException(
+          "the answer is " + Json.shorten(type) + ", not JSON: is this really Proxmox VE?");
+    }
+  }
+
+  private static @Nullable Instant date(ClassicHttpResponse response) {
+    Header date = response.getFirstHeader("Date");
+    return date == null ? null : DateUtils.parseStandardDate(date.getValue());
+  }
+
+  /** The JSON message (8.4 and later) with its {@code errors}, else the reason phrase. */
+  private String reason(ClassicHttpResponse response) {
+    String phrase = response.getReasonPhrase() == null ? "" : response.getReasonPhrase();
+    HttpEntity entity = response.getEntity();
+    String type = entity == null ? null : entity.getContentType();
+    String text = phrase;
+    if (entity != null && type != null && type.startsWith("application/json")) {
+      try (InputStream body = new BoundedInputStream(entity.getContent(), MAX_ERROR_BYTES)) {
+        text = Json.errorText(Json.tree(body), phrase);
+      } catch (IOException e) {
+        text = phrase;
+      }
+    }
+    return Json.shorten(text.replace(token.secret().reveal(), "***"));
+  }
+
+  private HttpGet request(Endpoint at, String path, Deadline deadline) {
+    HttpGet request = new HttpGet(URI.create(at + "/api2/json" + path));
+    request.setHeader("Authorization", "PVEAPIToken=" + token.id() + "=" + token.secret().reveal());
+    request.setHeader("Accept", "application/json");
+    Timeout remaining = Timeout.of(deadline.remaining().plusMillis(1));
+    request.setConfig(
+        RequestConfig.custom()
+            .setConnectionRequestTimeout(remaining)
+            .setResponseTimeout(remaining)
+            .build());
+    return request;
+  }
+
+  private static String bare(String path) {
+    int query = path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
+  }
+
+  private static PoolingHttpClientConnectionManager connections(Tls tls) {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setTlsSocketStrategy(tls)
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(
+                    Http1Config.custom()
+                        .setMaxHeaderCount(MAX_HEADER_LINES)
+                        .setMaxLineLength(MAX_LINE_LENGTH)
+                        .build())
+                .build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(CONNECT_LIMIT))
+                .setIdleTimeout(Timeout.of(IDLE_LIMIT))
+                .build())
+        .setMaxConnPerRoute(MAX_IN_FLIGHT)
+        .setMaxConnTotal(Integer.MAX_VALUE)
+        .build();
+  }
+
+  private static CloseableHttpClient http(
+      PoolingHttpClientConnectionManager connections, Proxies proxies) {
+    BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+    for (URI proxy : proxies.all()) {
+      String user = proxy.getUserInfo();
+      if (user != null) {
+        int colon = user.indexOf(':');
+        credentials.setCredentials(
+            new AuthScope(proxy.getHost(), proxy.getPort()),
+            colon < 0
+                ? new UsernamePasswordCredentials(user, new char[0])
+                : new UsernamePasswordCredentials(
+                    user.substring(0, colon), user.substring(colon + 1).toCharArray()));
+      }
+    }
+    return HttpClientBuilder.create()
+        .setConnectionManager(connections)
+        .setRoutePlanner(
+            new DefaultRoutePlanner(null) {
+              @Override
+              protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
+                URI proxy = proxies.to(target.getHostName());
+                return proxy == null
+                    ? null
+                    : new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort());
+              }
+            })
+        .setDefaultCredentialsProvider(credentials)
+        .setUserAgent("muster-agent")
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .build();
+  }
+
+  /** Reads a tree and hands its {@code data} on. */
+  static <T> ReplyReader<T> data(DataReader<T> reader) {
+    return reply -> reader.read(Json.data(reply.body()));
+  }
+
+  /** Makes a value from what stands under {@code data}. */
+  @FunctionalInterface
+  interface DataReader<T> {
+    T read(JsonNode data) throws MalformedAnswerException;
+  }
+}

@@ -1,0 +1,171 @@
+package io.muster.agent.proxmox;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.muster.agent.provider.VmType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples of {@code /cluster/metrics/export}: object id ({@code node/pve1}, {@code qemu/100}) to
+ * epoch second to what was measured then. Rows without a time of measurement are not in it.
+ */
+final class Export {
+  /** 40 MB in memory; 16 MB of JSON rows hold 45,000 samples of stopped guests. */
+  private static final int MAX_SAMPLES = 100_000;
+
+  private final Map<String, NavigableMap<Long, Measures>> samples = new TreeMap<>();
+  private int size;
+
+  Map<String, NavigableMap<Long, Measures>> samples() {
+    return samples;
+  }
+
+  /** Names of the nodes whose own rows, those without a time too, are in the answer. */
+  Set<String> nodes() {
+    return nodes;
+  }
+
+  private final Set<String> nodes = new HashSet<>();
+
+  /** What this object measured at that second; made when it is not there yet. */
+  Measures at(String id, long epochSecond) throws MalformedAnswerException {
+    NavigableMap<Long, Measures> series = samples.computeIfAbsent(id, key -> new TreeMap<>());
+    Measures known = series.get(epochSecond);
+    if (known != null) {
+      return known;
+    }
+    if (++size > MAX_SAMPLES) {
+      throw new MalformedAnswerException("it has more than " + MAX_SAMPLES + " samples");
+    }
+    Measures made = new Measures();
+    series.put(epochSecond, made);
+    return made;
+  }
+
+  void put(String id, long epochSecond, Measures measures) {
+    samples.computeIfAbsent(id, key -> new TreeMap<>()).put(epochSecond, measures);
+  }
+
+  /** The newest time of measurement; null when there is none. */
+  @Nullable Long newest() {
+    Long newest = null;
+    for (NavigableMap<Long, Measures> series : samples.values()) {
+      if (newest == null || series.lastKey() > newest) {
+        newest = series.lastKey();
+      }
+    }
+    return newest;
+  }
+
+  /** Reads the body as it comes: it may have a hundred thousand rows. */
+  static Export read(InputStream body) throws IOException {
+    Export export = new Export();
+    try (JsonParser parser = Json.FACTORY.createParser(body)) {
+      expect(parser.nextToken(), JsonToken.START_OBJECT, "the answer");
+      boolean found = false;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean data = parser.currentName().equals("data");
+        JsonToken value = parser.nextToken();
+        if (!data) {
+          parser.skipChildren();
+        } else {
+          expect(value, JsonToken.START_OBJECT, "`data`");
+          found |= readInner(parser, export);
+        }
+      }
+      expect(parser.currentToken(), JsonToken.END_OBJECT, "the answer");
+      if (!found) {
+        throw new MalformedAnswerException("the answer has no `data.data`");
+      }
+    }
+    return export;
+  }
+
+  private static boolean readInner(JsonParser parser, Export export) throws IOException {
+    boolean found = false;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean rows = parser.currentName().equals("data");
+      JsonToken value = parser.nextToken();
+      if (!rows) {
+        parser.skipChildren();
+      } else {
+        expect(value, JsonToken.START_ARRAY, "`data.data`");
+        found = true;
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+          readRow(parser, export);
+        }
+        expect(parser.currentToken(), JsonToken.END_ARRAY, "a row of `data.data`");
+      }
+    }
+    return found;
+  }
+
+  private static void readRow(JsonParser parser, Export export) throws IOException {
+    String id = null;
+    String word = null;
+    Double time = null;
+    Double value = null;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String field = parser.currentName();
+      JsonToken token = parser.nextToken();
+      if (token.isStructStart()) {
+        parser.skipChildren();
+        continue;
+      }
+      switch (field) {
+        case "id" -> id = parser.getText();
+        case "metric" -> word = parser.getText();
+        case "timestamp" -> time = number(parser);
+        case "value" -> value = number(parser);
+        default -> {
+          // `type` says nothing that the metric does not
+        }
+      }
+    }
+    if (id == null || word == null) {
+      throw new MalformedAnswerException("a row of the export has no `id` or `metric`");
+    }
+    if (id.startsWith("node/")) {
+      export.nodes.add(id.substring("node/".length()));
+    }
+    Metric metric = Metric.of(word);
+    if (metric != null && wanted(id) && time != null && time > 0 && time < Json.LAST_SECOND) {
+      export.at(id, Math.round(time)).set(metric, value);
+    }
+  }
+
+  /** Storages come from {@code /cluster/resources}, with their status. */
+  private static boolean wanted(String id) {
+    return id.startsWith("node/")
+        || id.startsWith(VmType.QEMU.label() + "/")
+        || id.startsWith(VmType.LXC.label() + "/");
+  }
+
+  private static @Nullable Double number(JsonParser parser) throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+        double value = parser.getDoubleValue();
+        yield Double.isFinite(value) ? Double.valueOf(value) : null;
+      }
+      case VALUE_STRING -> Json.number(parser.getText());
+      default -> null;
+    };
+  }
+
+  private static void expect(@Nullable JsonToken token, JsonToken wanted, String what)
+      throws MalformedAnswerException {
+    if (token == null) {
+      throw new MalformedAnswerException("the answer was cut off");
+    }
+    if (token != wanted) {
+      throw new MalformedAnswerException(what + " is not what the export promises");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.muster.agent.proxmox;
+
+import io.muster.protocol.Failure;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which calls of {@code /cluster/metrics/export} read the nodes: one a node, at the node; through a
+ * member with {@code node-list} where it can't be reached; one for all of those before 9.0.8.
+ */
+final class Exports {
+  /** What the export gives in one generation's time: two of them before the watermark. */
+  static final Duration BASELINES = Duration.ofSeconds(20);
+
+  /** At the first look: a baseline or two and the newest. */
+  static final Duration FIRST_LOOK = Duration.ofSeconds(30);
+
+  /** After a pause, more would be a backfill: tens of megabytes at once. */
+  static final Duration CATCH_UP = Duration.ofMinutes(5);
+
+  private Exports() {}
+
+  /**
+   * One call and the nodes it is to read.
+   *
+   * @param at null = through the member that answered last
+   */
+  record Call(Set<String> nodes, @Nullable Endpoint at, String path) {}
+
+  /** What became of a call: an export or a failure; the date is the answering machine's. */
+  record Answer(
+      Call call,
+      Endpoint at,
+      @Nullable Export export,
+      @Nullable Instant date,
+      @Nullable CallException failure) {
+    /** Whether date and rows are those of the one node that was asked. */
+    boolean isDirect() {
+      return call.at() != null;
+    }
+  }
+
+  static List<Call> plan(
+      List<String> online,
+      NodeRoutes routes,
+      NodeMetrics metrics,
+      @Nullable Release release,
+      Instant now) {
+    List<Call> calls = new ArrayList<>();
+    List<String> throughMember = new ArrayList<>();
+    for (String node : online) {
+      switch (routes.of(node, now)) {
+        case Route.Direct direct ->
+            calls.add(
+                new Call(
+                    Set.of(node), direct.at(), path("local-only=1", metrics.startTime(node, now))));
+        case Route.ThroughMember through -> throughMember.add(node);
+      }
+    }
+    if (release != null && release.atLeast(9, 0, 8)) {
+      for (String node : throughMember) {
+        String list = "node-list=" + URLEncoder.encode(node, StandardCharsets.UTF_8);
+        calls.add(new Call(Set.of(node), null, path(list, metrics.startTime(node, now))));
+      }
+    } else if (!throughMember.isEmpty()) {
+      calls.add(
+          new Call(
+              Set.copyOf(throughMember), null, path(null, start(throughMember, metrics, now))));
+    }
+    return calls;
+  }
+
+  /** Asks; a failure is an answer too. */
+  static Callable<Answer> ask(Call call, Cycle cycle, Endpoint entry) {
+    Endpoint at = call.at() == null ? entry : call.at();
+    return () -> {
+      try {
+        return cycle.ask(
+            at,
+            call.path(),
+            reply -> new Answer(call, at, Export.read(reply.body()), reply.date(), null));
+      } catch (CallException e) {
+        return new Answer(call, at, null, null, e);
+      }
+    };
+  }
+
+  /** Whether the failure says that there is no export here at all, for whatever node. */
+  static boolean unsupported(CallException failure) {
+    return failure.failure() == Failure.FORBIDDEN || failure.status() == 501;
+  }
+
+  /** The oldest of theirs; null when one is to be asked for its last generation alone. */
+  private static @Nullable Long start(List<String> nodes, NodeMetrics metrics, Instant now) {
+    Long oldest = null;
+    for (String node : nodes) {
+      Long start = metrics.startTime(node, now);
+      if (start == null) {
+        return null;
+      }
+      oldest = oldest == null ? start : Long.valueOf(Math.min(oldest, start));
+    }
+    return oldest;
+  }
+
+  private static String path(@Nullable String what, @Nullable Long startTime) {
+    List<String> parameters = new ArrayList<>();
+    if (what != null) {
+      parameters.add(what);
+    }
+    if (startTime != null) {
+      parameters.add("history=1");
+      parameters.add("start-time=" + startTime);
+    }
+    return "/cluster/metrics/export"
+        + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
+  }
+}

@@ -1,0 +1,76 @@
+package io.muster.agent.proxmox;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last known sample of every object of one node: tells what is new in an answer that also
+ * repeats what is known, and against what to count. One thread at a time.
+ */
+final class Ledger {
+  private final Map<String, Baseline> baselines = new HashMap<>();
+
+  private record Baseline(long epochSecond, Measures measures) {}
+
+  /**
+   * Takes an answer's samples.
+   *
+   * @param taken newest second taken before; samples up to it are baselines only. Null = nothing
+   *     was: then all but the newest sample of each object are
+   * @param latest samples after this second are dropped: a clock that is ahead must not hide what
+   *     comes after it was set right
+   * @return new samples in time order for each object
+   */
+  List<Measurement> take(Export export, @Nullable Long taken, long latest) {
+    List<Measurement> fresh = new ArrayList<>();
+    export
+        .samples()
+        .forEach((id, series) -> {
+          NavigableMap<Long, Measures> valid = series.headMap(latest, true);
+          if (!valid.isEmpty()) {
+            takeSeries(id, valid, taken, fresh);
+          }
+        });
+    Long newest = export.newest();
+    if (newest != null) {
+      long last = Math.min(newest, latest);
+      baselines.values().removeIf(baseline -> gone(baseline, last));
+    }
+    return fresh;
+  }
+
+  private void takeSeries(
+      String id,
+      NavigableMap<Long, Measures> series,
+      @Nullable Long taken,
+      List<Measurement> fresh) {
+    long newest = series.lastKey();
+    for (Map.Entry<Long, Measures> sample : series.entrySet()) {
+      long second = sample.getKey();
+      Baseline before = baselines.get(id);
+      if (before != null && second <= before.epochSecond) {
+        continue;
+      }
+      if (taken == null ? second == newest : second > taken) {
+        fresh.add(
+            new Measurement(
+                id,
+                second,
+                sample.getValue(),
+                before == null ? null : before.epochSecond,
+                before == null ? null : before.measures,
+                second == newest));
+      }
+      baselines.put(id, new Baseline(second, sample.getValue()));
+    }
+  }
+
+  /** Not in the answers of a while: removed, or moved to another node. */
+  private static boolean gone(Baseline baseline, long newest) {
+    return newest - baseline.epochSecond > Measurement.OLDEST_BASELINE.toSeconds();
+  }
+}

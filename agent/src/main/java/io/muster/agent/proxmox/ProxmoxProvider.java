@@ -1,0 +1,103 @@
+package io.muster.agent.proxmox;
+
+import io.muster.agent.provider.CheckReport;
+import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.Provider;
+import io.muster.agent.provider.ProviderException;
+import io.muster.agent.provider.ServerFacts;
+import io.muster.agent.provider.Snapshot;
+import io.muster.agent.provider.Tick;
+import io.muster.protocol.ProxmoxServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * A Proxmox VE cluster, or a node that stands alone. A poll of N nodes makes 1 + N calls whatever
+ * the number of guests ({@code /cluster/resources}, and {@code /cluster/metrics/export} of each
+ * node that is online), and at most {@code max(2, N/2)} more for slower facts, by turns.
+ */
+public final class ProxmoxProvider implements Provider {
+  private final ProxmoxServer server;
+  private final InstantSource clock;
+  private final ApiClient client;
+  private final Members members;
+  private final NodeRoutes routes;
+  private final Poll poll;
+
+  /**
+   * @param environment holds {@code HTTPS_PROXY} and {@code NO_PROXY}, for servers without a proxy
+   *     of their own
+   * @param clock what the nodes' clocks are compared with
+   */
+  public ProxmoxProvider(
+      ProxmoxServer server, Map<String, String> environment, InstantSource clock) {
+    this(server, environment, clock, Watermarks.inMemory());
+  }
+
+  ProxmoxProvider(
+      ProxmoxServer server,
+      Map<String, String> environment,
+      InstantSource clock,
+      Watermarks watermarks) {
+    Tls tls = new Tls(server.tls());
+    this.server = server;
+    this.clock = clock;
+    this.client =
+        new ApiClient(server.token(), tls, new Proxies(server.entry().proxy(), environment));
+    this.members = new Members(server.urls());
+    this.routes = new NodeRoutes(server.nodeAddresses(), members, tls);
+    this.poll = new Poll(server, members, routes, tls.pinned(), watermarks);
+  }
+
+  @Override
+  public Snapshot poll(Tick tick) throws ProviderException {
+    Cycle cycle = new Cycle(client, tick, clock.instant());
+    try {
+      return poll.run(cycle, this::facts);
+    } catch (CallException e) {
+      throw new ProviderException(
+          e.failure(),
+          "Cannot list the cluster behind " + server.entry().name() + ": " + e.reason(),
+          cycle.apiCalls(),
+          e);
+    } finally {
+      client.dropIdle();
+    }
+  }
+
+  @Override
+  public CheckReport check(Deadline deadline) throws ProviderException {
+    Cycle cycle =
+        new Cycle(client, new Tick(clock.instant(), Duration.ZERO, deadline), clock.instant());
+    try {
+      return new Check(server, members, routes, poll, this::facts).run(cycle);
+    } catch (CallException e) {
+      throw new ProviderException(
+          e.failure(),
+          "Cannot check " + server.entry().name() + ": " + e.reason(),
+          cycle.apiCalls(),
+          e);
+    } finally {
+      client.dropIdle();
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private ServerFacts facts() {
+    SlowFacts known = poll.facts();
+    SeenCertificate certificate = client.certificate(members.current());
+    return new ServerFacts(
+        known.release == null ? null : known.release.text(),
+        members.current().uri(),
+        known.tokenExpiresAt,
+        certificate == null ? null : certificate.expiresAt(),
+        certificate == null ? null : certificate.fingerprint(),
+        known.privileges == null ? null : known.privileges.missing(),
+        null);
+  }
+}

@@ -391,6 +391,34 @@ final class SimulatedClusterTest {
   }
 
   @Test
+  void poll_withoutTheExport_samplesGuestsAtTheTick() throws Exception {
+    try (SimulatedProxmox cluster = eager("8.4", 2, 6)) {
+      String user = cluster.readerToken().user();
+      ApiToken bare = new ApiToken(user, "guests", Servers.SECRET, true, 0, "");
+      cluster.access().add(bare);
+      cluster.access().add(new Grant("/vms", bare.id(), "PVEAuditor", true));
+      ProxmoxServer server =
+          Servers.server(
+              cluster.urls(), Servers.token(bare), Servers.authority(cluster.authorityPem()));
+      try (ProxmoxProvider provider = Servers.provider(server)) {
+        List<Snapshot> seen =
+            pollUntil(
+                provider,
+                all ->
+                    samples(all, VmSample.class)
+                        .anyMatch(sample -> sample.networkReceiveBytesPerSecond() != null));
+
+        assertThat(seen.getFirst().gaps())
+            .anySatisfy(gap -> assertThat(gap.subject()).isEqualTo("metrics export"));
+        assertThat(seen.getLast().vmsComplete()).as("all under /vms").isTrue();
+        assertThat(seen.getLast().nodesComplete()).isFalse();
+        assertThat(provider.check(Deadline.after(PATIENCE)).notes())
+            .anySatisfy(note -> assertThat(note).contains("No metrics export"));
+      }
+    }
+  }
+
+  @Test
   void check_saysHowEachNodeIsReachedAndWhenTheTokenEnds() throws Exception {
     try (SimulatedProxmox cluster = cluster("9.2", 2, 4);
         ProxmoxProvider provider = Servers.reader(cluster)) {

@@ -52,6 +52,10 @@ final class Check {
     sayNodes(cycle, resources);
     ServerFacts known = facts.get();
     sayExpiry(cycle, known);
+    if (known.tokenExpiresAt() == null) {
+      notes.add(
+          "When the token expires is not known: it does not, or it lacks User.Modify to read that.");
+    }
     if (!server.tls().verify()) {
       notes.add(
           "TLS is not verified (verifyTls: false): put the fingerprint "

@@ -136,7 +136,7 @@ final class Export {
       export.nodes.add(id.substring("node/".length()));
     }
     Metric metric = Metric.of(word);
-    if (metric != null && wanted(id) && time != null && time > 0) {
+    if (metric != null && wanted(id) && time != null && time > 0 && time < Json.LAST_SECOND) {
       export.at(id, Math.round(time)).set(metric, value);
     }
   }

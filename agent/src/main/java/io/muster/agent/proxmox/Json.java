@@ -18,6 +18,9 @@ final class Json {
   /** Longest text of Proxmox that ends in a message. */
   private static final int MAX_TEXT = 300;
 
+  /** The end of the year 9999: no time of measurement, and later ones overflow. */
+  static final long LAST_SECOND = 253_402_300_799L;
+
   /** Names, notes and blockstat are far below; a hostile answer ends here. */
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder()
@@ -121,7 +124,7 @@ final class Json {
   /** Epoch seconds; 0 means none. */
   static @Nullable Instant instant(JsonNode row, String field) {
     Long seconds = whole(row, field);
-    return seconds == null || seconds <= 0 || seconds > Instant.MAX.getEpochSecond()
+    return seconds == null || seconds <= 0 || seconds > LAST_SECOND
         ? null
         : Instant.ofEpochSecond(seconds);
   }

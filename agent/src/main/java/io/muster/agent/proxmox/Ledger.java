@@ -35,7 +35,11 @@ final class Ledger {
             takeSeries(id, valid, taken, fresh);
           }
         });
-    baselines.keySet().removeIf(id -> gone(id, export));
+    Long newest = export.newest();
+    if (newest != null) {
+      long last = Math.min(newest, latest);
+      baselines.values().removeIf(baseline -> gone(baseline, last));
+    }
     return fresh;
   }
 
@@ -65,12 +69,8 @@ final class Ledger {
     }
   }
 
-  /** Not in an answer that is newer: removed, or moved to another node. */
-  private boolean gone(String id, Export export) {
-    Baseline baseline = baselines.get(id);
-    Long newest = export.newest();
-    return baseline != null
-        && newest != null
-        && newest - baseline.epochSecond > Measurement.OLDEST_BASELINE.toSeconds();
+  /** Not in the answers of a while: removed, or moved to another node. */
+  private static boolean gone(Baseline baseline, long newest) {
+    return newest - baseline.epochSecond > Measurement.OLDEST_BASELINE.toSeconds();
   }
 }

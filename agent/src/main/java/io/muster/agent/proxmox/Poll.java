@@ -56,11 +56,6 @@ final class Poll {
     return slowCalls;
   }
 
-  /** Why there are no exports; null when there are. */
-  @Nullable String exportRefusal() {
-    return exportRefusal;
-  }
-
   Snapshot run(Cycle cycle, Supplier<ServerFacts> server) throws CallException {
     Resources resources = members.ask(cycle, "/cluster/resources", ApiClient.data(Resources::read));
     prepare(resources);
@@ -184,9 +179,10 @@ final class Poll {
 
   private void takeFailure(Cycle cycle, Exports.Answer answer, CallException failure) {
     if (Exports.unsupported(failure)) {
+      boolean said = exportRefusal != null;
       exportRefusedUntil = cycle.now().plus(EXPORT_RETRY);
       exportRefusal = failure.reason();
-      if (failure.failure() == Failure.FORBIDDEN) {
+      if (failure.failure() == Failure.FORBIDDEN && !said) {
         cycle.gaps.add(new Gap("metrics export", failure.failure(), failure.reason()));
       }
       return;

@@ -7,6 +7,7 @@ import io.muster.agent.provider.ProviderException;
 import io.muster.agent.provider.ServerFacts;
 import io.muster.agent.provider.Snapshot;
 import io.muster.agent.provider.Tick;
+import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxServer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,6 +60,12 @@ public final class ProxmoxProvider implements Provider {
       throw new ProviderException(
           e.failure(),
           "Cannot list the cluster behind " + server.entry().name() + ": " + e.reason(),
+          cycle.apiCalls(),
+          e);
+    } catch (RuntimeException e) {
+      throw new ProviderException(
+          Failure.BUG,
+          "Polling " + server.entry().name() + " failed inside the agent: " + e,
           cycle.apiCalls(),
           e);
     } finally {

@@ -28,7 +28,7 @@ record RrdRow(
     Long before = null;
     for (JsonNode row : Json.rows(data)) {
       Long end = Json.whole(row, "time");
-      if (end == null || end <= 0) {
+      if (end == null || end <= 0 || end > Json.LAST_SECOND) {
         throw new MalformedAnswerException("a row of `data` has no `time`");
       }
       // After an upgrade to 9 the first rows can have the step of the old file.

@@ -4,6 +4,7 @@ import static io.muster.agent.proxmox.ApiClient.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.agent.provider.Event;
+import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxToken;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -154,8 +155,16 @@ final class SlowCalls {
         TOKEN,
         "expiry of the token",
         cycle -> {
-          Expiry read = atEntry(cycle, path, Expiry::read);
-          return () -> facts.tokenExpiresAt = read.at();
+          try {
+            Expiry read = atEntry(cycle, path, Expiry::read);
+            return () -> facts.tokenExpiresAt = read.at();
+          } catch (CallException e) {
+            if (e.failure() != Failure.FORBIDDEN) {
+              throw e;
+            }
+            // A token may not read about itself unless it has User.Modify: nothing is missing.
+            return () -> facts.tokenExpiresAt = null;
+          }
         });
   }
 

@@ -26,6 +26,7 @@ import io.muster.protocol.ProxmoxToken;
 import io.muster.simulator.proxmox.ProxmoxSettings;
 import io.muster.simulator.proxmox.SimulatedProxmox;
 import io.muster.simulator.proxmox.access.ApiToken;
+import io.muster.simulator.proxmox.access.Grant;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The driver at a simulated cluster that measures every second. */
+/** The driver at a simulated cluster. */
 final class SimulatedClusterTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -52,6 +53,11 @@ final class SimulatedClusterTest {
 
   private static SimulatedProxmox cluster(String release, int nodes, int guests)
       throws IOException {
+    return SimulatedProxmox.start(ProxmoxSettings.forTests(release, nodes).guests(guests).build());
+  }
+
+  /** One that measures every second. */
+  private static SimulatedProxmox eager(String release, int nodes, int guests) throws IOException {
     return SimulatedProxmox.start(
         ProxmoxSettings.forTests(release, nodes)
             .guests(guests)
@@ -108,7 +114,7 @@ final class SimulatedClusterTest {
   @ParameterizedTest
   @ValueSource(strings = {"8.4", "9.2"})
   void poll_givesRatesOnceTwoGenerationsAreKnown(String release) throws Exception {
-    try (SimulatedProxmox cluster = cluster(release, 2, 12);
+    try (SimulatedProxmox cluster = eager(release, 2, 12);
         ProxmoxProvider provider = Servers.reader(cluster)) {
       List<Snapshot> seen =
           pollUntil(
@@ -116,7 +122,9 @@ final class SimulatedClusterTest {
               all ->
                   all.size() > 20
                       && samples(all, VmSample.class)
-                          .anyMatch(s -> s.networkReceiveBytesPerSecond() != null));
+                          .anyMatch(s -> s.networkReceiveBytesPerSecond() != null)
+                      && samples(all, VmSample.class)
+                          .anyMatch(s -> s.memorySource() == MemorySource.BALLOON));
 
       assertThat(samples(seen, NodeSample.class).filter(s -> s.cpuCores() != null))
           .anySatisfy(sample -> {
@@ -330,7 +338,7 @@ final class SimulatedClusterTest {
     try (SimulatedProxmox cluster =
             SimulatedProxmox.start(
                 ProxmoxSettings.forTests(release, 3)
-                    .addresses(List.of("127.0.0.1", "127.0.0.1", "127.0.0.1"))
+                    .addresses(List.of("127.0.0.1", "192.0.2.2", "192.0.2.3"))
                     .guests(9)
                     .tune(world -> world.samplePeriod(Duration.ofSeconds(1)))
                     .build());
@@ -383,11 +391,42 @@ final class SimulatedClusterTest {
   }
 
   @Test
+  void poll_withoutTheExport_samplesGuestsAtTheTick() throws Exception {
+    try (SimulatedProxmox cluster = eager("8.4", 2, 6)) {
+      String user = cluster.readerToken().user();
+      ApiToken bare = new ApiToken(user, "guests", Servers.SECRET, true, 0, "");
+      cluster.access().add(bare);
+      cluster.access().add(new Grant("/vms", bare.id(), "PVEAuditor", true));
+      ProxmoxServer server =
+          Servers.server(
+              cluster.urls(), Servers.token(bare), Servers.authority(cluster.authorityPem()));
+      try (ProxmoxProvider provider = Servers.provider(server)) {
+        List<Snapshot> seen =
+            pollUntil(
+                provider,
+                all ->
+                    samples(all, VmSample.class)
+                        .anyMatch(sample -> sample.networkReceiveBytesPerSecond() != null));
+
+        assertThat(seen.getFirst().gaps())
+            .anySatisfy(gap -> assertThat(gap.subject()).isEqualTo("metrics export"));
+        assertThat(seen.getLast().vmsComplete()).as("all under /vms").isTrue();
+        assertThat(seen.getLast().nodesComplete()).isFalse();
+        assertThat(provider.check(Deadline.after(PATIENCE)).notes())
+            .anySatisfy(note -> assertThat(note).contains("No metrics export"));
+      }
+    }
+  }
+
+  @Test
   void check_saysHowEachNodeIsReachedAndWhenTheTokenEnds() throws Exception {
     try (SimulatedProxmox cluster = cluster("9.2", 2, 4);
         ProxmoxProvider provider = Servers.reader(cluster)) {
       Instant soon = Instant.ofEpochSecond(Instant.now().plus(Duration.ofDays(2)).getEpochSecond());
       cluster.access().expire(cluster.readerToken().id(), soon.getEpochSecond());
+      for (String subject : List.of(cluster.readerToken().user(), cluster.readerToken().id())) {
+        cluster.access().add(new Grant("/access", subject, "PVEUserAdmin", true));
+      }
       CheckReport report = provider.check(Deadline.after(PATIENCE));
 
       assertThat(report.nodes()).containsExactly("pve1", "pve2");

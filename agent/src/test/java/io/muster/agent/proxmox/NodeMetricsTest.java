@@ -1,0 +1,77 @@
+package io.muster.agent.proxmox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.Event;
+import io.muster.agent.provider.Sample;
+import io.muster.agent.provider.Tick;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whose time a sample carries. */
+final class NodeMetricsTest {
+  private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
+
+  private static final Resources RESOURCES =
+      new Resources(
+          List.of(new Resources.Node("alpha", "online", null, new Measures())),
+          List.of(),
+          List.of());
+
+  private final Watermarks watermarks = Watermarks.inMemory();
+  private final NodeMetrics metrics = new NodeMetrics(new SlowFacts(), watermarks);
+
+  private Cycle take(Instant now, Instant measured, Instant date) {
+    Tls tls = new Tls(Servers.unverified());
+    try (ApiClient client = new ApiClient(Servers.token(), tls, new Proxies(null, Map.of()))) {
+      Cycle cycle =
+          new Cycle(
+              client,
+              new Tick(now, Duration.ofSeconds(10), Deadline.after(Duration.ofSeconds(9))),
+              now);
+      Export export = new Export();
+      Measures measures = new Measures();
+      measures.set(Metric.UPTIME, (double) measured.getEpochSecond());
+      export.put("node/alpha", measured.getEpochSecond(), measures);
+      metrics.begin(RESOURCES);
+      metrics.take(cycle, RESOURCES, "alpha", export, date);
+      return cycle;
+    }
+  }
+
+  @Test
+  void sample_carriesTheNodesTime() {
+    Cycle cycle = take(NOW, NOW.minusSeconds(4), NOW);
+
+    assertThat(cycle.samples).extracting(Sample::ts).containsExactly(NOW.minusSeconds(4));
+    assertThat(watermarks.of("alpha")).isEqualTo(NOW.minusSeconds(4).getEpochSecond());
+    assertThat(metrics.startTime("alpha", NOW)).isEqualTo(NOW.minusSeconds(24).getEpochSecond());
+  }
+
+  @Test
+  void clockAhead_isWrittenAtTheTickAndDoesNotMoveTheWatermark() {
+    Cycle ahead = take(NOW, NOW.plusSeconds(600), NOW.plusSeconds(600));
+    Cycle right = take(NOW.plusSeconds(10), NOW.plusSeconds(9), NOW.plusSeconds(10));
+
+    assertThat(ahead.samples).extracting(Sample::ts).containsExactly(NOW);
+    assertThat(ahead.events).extracting(Event::type).containsExactly("clock-skew");
+    assertThat(right.samples).extracting(Sample::ts).containsExactly(NOW.plusSeconds(9));
+    assertThat(right.events)
+        .extracting(Event::eventId, Event::state, Event::startedAt)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("clock-skew:alpha", Event.State.OK, NOW));
+  }
+
+  @Test
+  void clockBehind_isToldByTheDateOfTheAnswer() {
+    Cycle behind = take(NOW, NOW.minusSeconds(3600), NOW.minusSeconds(3590));
+
+    assertThat(behind.samples).extracting(Sample::ts).containsExactly(NOW);
+    assertThat(metrics.worstSkewMs()).isEqualTo(-3_590_000L);
+    assertThat(metrics.startTime("alpha", NOW)).as("its last generation alone").isNull();
+  }
+}

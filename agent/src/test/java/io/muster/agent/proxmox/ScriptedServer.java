@@ -1,0 +1,126 @@
+package io.muster.agent.proxmox;
+
+import io.muster.simulator.proxmox.tls.ClusterAuthority;
+import io.muster.simulator.proxmox.tls.KeyKind;
+import io.muster.simulator.proxmox.tls.NodeCertificate;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A TLS server that answers every request with what the script writes. */
+final class ScriptedServer implements AutoCloseable {
+  /** Writes an answer to one request. */
+  interface Script {
+    void answer(int request, OutputStream out) throws Exception;
+  }
+
+  private final ClusterAuthority authority;
+  private final NodeCertificate certificate;
+  private final ServerSocket listener;
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  ScriptedServer(Script script) throws Exception {
+    authority = ClusterAuthority.create(KeyKind.EC_P256, Instant.now());
+    certificate = authority.issue("pve1", List.of("127.0.0.1"), Instant.now());
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, null);
+    keys.setKeyEntry(
+        "node",
+        certificate.key(),
+        new char[0],
+        new Certificate[] {certificate.certificate(), certificate.authority()});
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    listener =
+        context
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+    Thread.ofVirtual().start(() -> accept(script));
+  }
+
+  /** A whole answer with a JSON body. */
+  static void json(OutputStream out, String statusLine, String body) throws IOException {
+    write(
+        out,
+        "HTTP/1.1 " + statusLine,
+        "Content-Type: application/json;charset=UTF-8",
+        "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length,
+        "",
+        body);
+  }
+
+  /** Lines with CRLF between them. */
+  static void write(OutputStream out, String... lines) throws IOException {
+    out.write(String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  URI url() {
+    return URI.create("https://127.0.0.1:" + listener.getLocalPort());
+  }
+
+  String authorityPem() {
+    return authority.pem();
+  }
+
+  String fingerprint() {
+    return certificate.fingerprint();
+  }
+
+  int requests() {
+    return requests.get();
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
+  private void accept(Script script) {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        connections.incrementAndGet();
+        Thread.ofVirtual().start(() -> serve(socket, script));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket socket, Script script) {
+    try (socket) {
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.isEmpty()) {
+          script.answer(requests.incrementAndGet(), socket.getOutputStream());
+        }
+      }
+    } catch (Exception e) {
+      // The client went away, or the script wanted the connection cut.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+  }
+}

@@ -113,9 +113,14 @@ final class Launcher implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     terminate();
-    awaitExit();
+    try {
+      awaitExit();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
     if (Files.exists(stateFolder)) {
       try (var files = Files.walk(stateFolder)) {
         for (var file : files.toList().reversed()) {

@@ -194,10 +194,12 @@ class DemoIT {
   /** By "node pve1" and "vm qemu:100". */
   private Map<String, String> statuses() throws SQLException {
     var statuses = new TreeMap<String, String>();
-    rows("SELECT node, status FROM node_now")
-        .forEach(n -> statuses.put("node " + text(n, "node"), text(n, "status")));
-    rows("SELECT vm_id, status FROM vm_now")
-        .forEach(v -> statuses.put("vm " + text(v, "vm_id"), text(v, "status")));
+    for (Map<String, @Nullable String> node : rows("SELECT node, status FROM node_now")) {
+      statuses.put("node " + text(node, "node"), text(node, "status"));
+    }
+    for (Map<String, @Nullable String> vm : rows("SELECT vm_id, status FROM vm_now")) {
+      statuses.put("vm " + text(vm, "vm_id"), text(vm, "status"));
+    }
     return statuses;
   }
 

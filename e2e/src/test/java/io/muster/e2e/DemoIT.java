@@ -17,11 +17,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -73,14 +71,14 @@ class DemoIT {
     until(TWO_TICKS, () -> rows("SELECT * FROM vm_now").size() == GUESTS);
     assertThat(rows("SELECT * FROM node_now"))
         .allSatisfy(node -> {
-          assertThat(node.get("provider")).isEqualTo("proxmox");
-          assertThat(number(node, "memory_total_bytes")).isPositive();
-          assertThat(number(node, "cpu_usage_ratio")).isBetween(0.0, 1.0);
+          assertThat(node.text("provider")).isEqualTo("proxmox");
+          assertThat(node.number("memory_total_bytes")).isPositive();
+          assertThat(node.number("cpu_usage_ratio")).isBetween(0.0, 1.0);
         });
     var groups = rows("SELECT type, status, count() FROM vm_now GROUP BY type, status");
-    assertThat(groups.stream().mapToDouble(group -> number(group, "count()")).sum())
+    assertThat(groups.stream().mapToDouble(group -> group.number("count()")).sum())
         .isEqualTo(GUESTS);
-    assertThat(groups).extracting(group -> group.get("type")).containsOnly("qemu", "lxc");
+    assertThat(groups).extracting(group -> group.text("type")).containsOnly("qemu", "lxc");
     assertThat(
             rows(
                 "SELECT * FROM storage_metrics LATEST ON ts PARTITION BY server_id, node, storage"))
@@ -141,7 +139,7 @@ class DemoIT {
   @Order(6)
   void deletedGuest_isGoneFromVmNowWithinTwoTicks() throws Exception {
     var victim = rows("SELECT vm_id FROM vm_now").getFirst();
-    var id = text(victim, "vm_id");
+    var id = victim.text("vm_id");
     control("DELETE", "/guests/" + id.substring(id.indexOf(':') + 1));
     until(
         TWO_TICKS,
@@ -165,11 +163,12 @@ class DemoIT {
         () ->
             rows("SELECT status FROM node_now WHERE node = 'pve2'")
                 .getFirst()
-                .containsValue("offline"));
+                .text("status")
+                .equals("offline"));
 
     var mine = new HashSet<String>(Set.of("node pve2"));
     rows("SELECT vm_id FROM vm_now WHERE node = 'pve2'")
-        .forEach(vm -> mine.add("vm " + text(vm, "vm_id")));
+        .forEach(vm -> mine.add("vm " + vm.text("vm_id")));
     assertThat(mine.size()).as("the node had guests").isGreaterThan(1);
     var after = statuses();
     assertThat(after.keySet()).isEqualTo(before.keySet());
@@ -194,16 +193,16 @@ class DemoIT {
   /** By "node pve1" and "vm qemu:100". */
   private Map<String, String> statuses() throws SQLException {
     var statuses = new TreeMap<String, String>();
-    for (Map<String, @Nullable String> node : rows("SELECT node, status FROM node_now")) {
-      statuses.put("node " + text(node, "node"), text(node, "status"));
+    for (Row node : rows("SELECT node, status FROM node_now")) {
+      statuses.put("node " + node.text("node"), node.text("status"));
     }
-    for (Map<String, @Nullable String> vm : rows("SELECT vm_id, status FROM vm_now")) {
-      statuses.put("vm " + text(vm, "vm_id"), text(vm, "status"));
+    for (Row vm : rows("SELECT vm_id, status FROM vm_now")) {
+      statuses.put("vm " + vm.text("vm_id"), vm.text("status"));
     }
     return statuses;
   }
 
-  private List<Map<String, @Nullable String>> rows(String statement) throws SQLException {
+  private List<Row> rows(String statement) throws SQLException {
     return sql.rows(statement);
   }
 
@@ -229,13 +228,5 @@ class DemoIT {
   private String permissions(String file) throws IOException {
     return PosixFilePermissions.toString(
         Files.getPosixFilePermissions(demo.stateFolder().resolve(file)));
-  }
-
-  private static String text(Map<String, @Nullable String> row, String column) {
-    return Objects.requireNonNull(row.get(column), column);
-  }
-
-  private static double number(Map<String, @Nullable String> row, String column) {
-    return Double.parseDouble(text(row, column));
   }
 }

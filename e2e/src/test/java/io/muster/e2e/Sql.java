@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** SQL over the PostgreSQL wire, as users' tools speak it. */
@@ -20,18 +19,17 @@ record Sql(Connection connection) implements AutoCloseable {
             endpoints.path("questdbPassword").asText()));
   }
 
-  /** Each row by column name; every value as text, null where it is unknown. */
-  List<Map<String, @Nullable String>> rows(String sql) throws SQLException {
+  List<Row> rows(String sql) throws SQLException {
     try (var statement = connection.createStatement();
         var result = statement.executeQuery(sql)) {
       var columns = result.getMetaData();
-      var rows = new ArrayList<Map<String, @Nullable String>>();
+      var rows = new ArrayList<Row>();
       while (result.next()) {
-        var row = new LinkedHashMap<String, @Nullable String>();
+        var cells = new LinkedHashMap<String, @Nullable String>();
         for (var i = 1; i <= columns.getColumnCount(); i++) {
-          row.put(columns.getColumnLabel(i), result.getString(i));
+          cells.put(columns.getColumnLabel(i), result.getString(i));
         }
-        rows.add(row);
+        rows.add(new Row(cells));
       }
       return rows;
     }

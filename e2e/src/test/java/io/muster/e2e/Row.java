@@ -1,0 +1,20 @@
+package io.muster.e2e;
+
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of an answer.
+ *
+ * @param cells every value as text by column name, null where it is unknown
+ */
+record Row(Map<String, @Nullable String> cells) {
+  String text(String column) {
+    return Objects.requireNonNull(cells.get(column), column);
+  }
+
+  double number(String column) {
+    return Double.parseDouble(text(column));
+  }
+}

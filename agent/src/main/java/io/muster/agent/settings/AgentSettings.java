@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +63,10 @@ public record AgentSettings(
 
   private static final Pattern ADDRESS = Pattern.compile("[0-9A-Za-z.:_-]+");
   private static final int MAX_PORT = 65_535;
+
+  /** The inventory's, which tells itself what is wrong with them. */
+  private static final Pattern SERVER_KEY = Pattern.compile("PROXMOX_NODE_\\d{1,9}_.+");
+
   private static final String NO_LINK_YET =
       "no value: this version has no link to a control API yet; unset it and give the servers in"
           + " infrastructure_config.json or PROXMOX_NODE_<n>_… variables";
@@ -89,6 +93,13 @@ public record AgentSettings(
       noProxy = List.copyOf(noProxy);
     }
 
+    /** As the variables that hold them. */
+    public Map<String, String> asVariables() {
+      return https == null
+          ? Map.of()
+          : Map.of("HTTPS_PROXY", https.toString(), "NO_PROXY", String.join(",", noProxy));
+    }
+
     @Override
     public String toString() {
       return "Proxies[https="
@@ -102,34 +113,44 @@ public record AgentSettings(
   /**
    * Reads all settings.
    *
-   * @param lookup value by key; null or blank = not set
    * @throws ConfigurationException with everything that is wrong
    */
-  public static AgentSettings read(Function<String, @Nullable String> lookup) {
-    SettingsReader reader = new SettingsReader(lookup);
+  public static AgentSettings read(Variables variables) {
+    SettingsReader reader = new SettingsReader(variables);
+    AgentSettings settings = read(reader);
+    reader.checkFileKeys(SERVER_KEY);
+    if (!reader.problems().isEmpty()) {
+      throw new ConfigurationException(reader.problems());
+    }
+    return settings;
+  }
+
+  /** Every name that is read, in no order. */
+  static Set<String> keys() {
+    SettingsReader reader = new SettingsReader(Variables.of(Map.of()));
+    AgentSettings _ = read(reader);
+    return reader.asked();
+  }
+
+  private static AgentSettings read(SettingsReader reader) {
     String controlApi = reader.text("MUSTER_URL");
     if (controlApi != null) {
       reader.problem("MUSTER_URL", Printable.address(controlApi), NO_LINK_YET);
     }
     Path dataFolder = reader.path("MUSTER_DATA");
     Integer managementPort = reader.integer("MUSTER_MANAGEMENT_PORT", 0, MAX_PORT);
-    AgentSettings settings =
-        new AgentSettings(
-            reader.text("MUSTER_SITE", "default", ServerEntry.NAME),
-            dataFolder == null ? Path.of("data") : dataFolder,
-            reader.path("MUSTER_CONFIG"),
-            questDb(reader),
-            reader.duration("MUSTER_POLL_INTERVAL", MIN_POLL_INTERVAL, MAX_POLL_INTERVAL),
-            reader.bytes("MUSTER_SPOOL_BYTES", DEFAULT_SPOOL_BYTES, MIN_SPOOL_BYTES),
-            retention(reader),
-            reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
-            managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
-            reader.flag("ENABLE_DEV_TOOLS", false),
-            proxies(reader));
-    if (!reader.problems().isEmpty()) {
-      throw new ConfigurationException(reader.problems());
-    }
-    return settings;
+    return new AgentSettings(
+        reader.text("MUSTER_SITE", "default", ServerEntry.NAME),
+        dataFolder == null ? Path.of("data") : dataFolder,
+        reader.path("MUSTER_CONFIG"),
+        questDb(reader),
+        reader.duration("MUSTER_POLL_INTERVAL", MIN_POLL_INTERVAL, MAX_POLL_INTERVAL),
+        reader.bytes("MUSTER_SPOOL_BYTES", DEFAULT_SPOOL_BYTES, MIN_SPOOL_BYTES),
+        retention(reader),
+        reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
+        managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
+        reader.flag("ENABLE_DEV_TOOLS", false),
+        proxies(reader));
   }
 
   private static QuestDb questDb(SettingsReader reader) {

@@ -21,7 +21,7 @@ class AgentSettingsTest {
   @TempDir Path folder;
 
   private static AgentSettings read(Map<String, String> environment) {
-    return AgentSettings.read(environment::get);
+    return AgentSettings.read(Variables.of(environment));
   }
 
   private static List<ConfigurationProblem> problems(Map<String, String> environment) {

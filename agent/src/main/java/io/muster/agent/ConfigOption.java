@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Where a verb's configuration comes from. */
 final class ConfigOption {
-  private static final Path WORKING_FOLDER = Path.of("");
+  static final Path WORKING_FOLDER = Path.of("");
 
   @Option(
       names = "--config",

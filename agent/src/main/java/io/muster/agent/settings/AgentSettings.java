@@ -37,7 +37,8 @@ public record AgentSettings(
     String managementAddress,
     int managementPort,
     boolean devTools,
-    Proxies proxies) {
+    Proxies proxies,
+    LogSettings log) {
 
   /** Below, Proxmox VE only repeats itself (a node measures every 10 s); a test may want less. */
   public static final Duration MIN_POLL_INTERVAL = Duration.ofSeconds(1);
@@ -150,7 +151,8 @@ public record AgentSettings(
         reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
         managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
         reader.flag("ENABLE_DEV_TOOLS", false),
-        proxies(reader));
+        proxies(reader),
+        LogSettings.read(reader));
   }
 
   private static QuestDb questDb(SettingsReader reader) {
@@ -161,12 +163,22 @@ public record AgentSettings(
           Printable.address(url.toString()),
           "no user in the address: QUESTDB_USER and QUESTDB_PASSWORD are for that");
     }
+    if (url != null && !isPlain(url)) {
+      reader.problem("QUESTDB_URL", Printable.address(url.toString()), "nothing after the port");
+    }
     String user = reader.text("QUESTDB_USER");
     Secret password = reader.secret("QUESTDB_PASSWORD");
     if (password != null && user == null) {
       reader.problem("QUESTDB_USER", "nothing", "the user that QUESTDB_PASSWORD belongs to");
     }
+    if (user != null && password == null && !reader.isTold("QUESTDB_PASSWORD_FILE")) {
+      reader.problem("QUESTDB_PASSWORD", "nothing", "the password of QUESTDB_USER");
+    }
     return new QuestDb(url == null ? URI.create("http://127.0.0.1:9000") : url, user, password);
+  }
+
+  private static boolean isPlain(URI url) {
+    return Set.of("", "/").contains(url.getRawPath()) && url.getRawQuery() == null;
   }
 
   private static Retention retention(SettingsReader reader) {

@@ -35,6 +35,10 @@ final class SettingsReader {
     problems.add(new ConfigurationProblem(variables.placeOf(key), null, key, found, expected));
   }
 
+  boolean isTold(String key) {
+    return problems.stream().anyMatch(problem -> key.equals(problem.key()));
+  }
+
   /** Every key that was asked for so far. */
   Set<String> asked() {
     return asked;

@@ -3,7 +3,7 @@ package io.muster.agent;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderFactory;
 import io.muster.agent.proxmox.ProxmoxProvider;
-import io.muster.agent.settings.AgentSettings;
+import io.muster.agent.settings.Proxies;
 import io.muster.protocol.KubernetesServer;
 import io.muster.protocol.OpenStackServer;
 import io.muster.protocol.ProxmoxServer;
@@ -13,9 +13,9 @@ import java.util.Optional;
 
 /** The one place that names the platforms. */
 final class Drivers implements ProviderFactory {
-  private final AgentSettings.Proxies proxies;
+  private final Proxies proxies;
 
-  Drivers(AgentSettings.Proxies proxies) {
+  Drivers(Proxies proxies) {
     this.proxies = proxies;
   }
 

@@ -2,6 +2,7 @@ package io.muster.agent;
 
 import io.muster.agent.inventory.FileInventorySource;
 import io.muster.agent.settings.AgentSettings;
+import io.muster.agent.settings.Proxies;
 import io.muster.protocol.Server;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class Selection {
   private @Nullable CommandSpec verb;
 
   /** What to ask, and by which ways out. */
-  record Chosen(List<Server> servers, AgentSettings.Proxies proxies) {
+  record Chosen(List<Server> servers, Proxies proxies) {
     Chosen {
       servers = List.copyOf(servers);
     }

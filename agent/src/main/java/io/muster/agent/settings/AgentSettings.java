@@ -5,8 +5,6 @@ import io.muster.protocol.ServerEntry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,34 +82,6 @@ public record AgentSettings(
   public record Retention(int rawDays, int hourlyDays) {}
 
   /**
-   * The environment's proxy.
-   *
-   * @param https null = none; may hold a user and a password, so it is not printed
-   * @param noProxy hosts, domains and {@code *} that it is not used for, as written
-   */
-  public record Proxies(@Nullable URI https, List<String> noProxy) {
-    public Proxies {
-      noProxy = List.copyOf(noProxy);
-    }
-
-    /** As the variables that hold them. */
-    public Map<String, String> asVariables() {
-      return https == null
-          ? Map.of()
-          : Map.of("HTTPS_PROXY", https.toString(), "NO_PROXY", String.join(",", noProxy));
-    }
-
-    @Override
-    public String toString() {
-      return "Proxies[https="
-          + (https == null ? null : Printable.address(https.toString()))
-          + ", noProxy="
-          + noProxy
-          + "]";
-    }
-  }
-
-  /**
    * Reads all settings.
    *
    * @throws ConfigurationException with everything that is wrong
@@ -151,7 +121,7 @@ public record AgentSettings(
         reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
         managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
         reader.flag("ENABLE_DEV_TOOLS", false),
-        proxies(reader),
+        Proxies.read(reader),
         LogSettings.read(reader));
   }
 
@@ -190,20 +160,5 @@ public record AgentSettings(
     }
     Integer hourly = reader.integer("MUSTER_RETENTION_HOURLY_DAYS", 1, MAX_RETENTION_DAYS);
     return new Retention(days, hourly == null ? DEFAULT_RETENTION_HOURLY_DAYS : hourly);
-  }
-
-  private static Proxies proxies(SettingsReader reader) {
-    // Both spellings are in use; the upper-case one wins.
-    String key = reader.text("HTTPS_PROXY") == null ? "https_proxy" : "HTTPS_PROXY";
-    String noProxyKey = reader.text("NO_PROXY") == null ? "no_proxy" : "NO_PROXY";
-    String noProxy = reader.text(noProxyKey);
-    return new Proxies(
-        reader.address(key, Set.of("http")),
-        noProxy == null
-            ? List.of()
-            : Arrays.stream(noProxy.split(",", -1))
-                .map(String::strip)
-                .filter(host -> !host.isEmpty())
-                .toList());
   }
 }

@@ -44,7 +44,7 @@ class AgentSettingsTest {
                 "127.0.0.1",
                 8081,
                 false,
-                new AgentSettings.Proxies(null, List.of()),
+                new Proxies(null, List.of()),
                 new LogSettings("info", "plain")));
   }
 

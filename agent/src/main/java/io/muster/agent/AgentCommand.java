@@ -13,7 +13,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Settings come from environment variables (MUSTER_SITE, QUESTDB_URL, …).",
+      "Settings come from environment variables (MUSTER_SITE, QUESTDB_URL, …) or, under the same",
+      "names, from application.yml in the working folder.",
       "Exit code: 0 all well, 1 something failed, 2 wrong usage or configuration."
     })
 final class AgentCommand implements Callable<Integer> {

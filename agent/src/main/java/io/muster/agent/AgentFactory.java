@@ -25,8 +25,8 @@ import java.time.Instant;
 @Factory
 final class AgentFactory {
   @Singleton
-  ProviderFactory drivers() {
-    return new Drivers(System.getenv());
+  ProviderFactory drivers(AgentSettings settings) {
+    return new Drivers(settings.proxies());
   }
 
   @Singleton

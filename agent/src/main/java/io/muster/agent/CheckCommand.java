@@ -40,12 +40,11 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ProviderFactory drivers = new Drivers(System.getenv());
+    Selection.Chosen chosen = selection.read();
+    ProviderFactory drivers = new Drivers(chosen.proxies());
     List<CheckResult> results =
         InParallel.ask(
-            selection.servers(),
-            PollSettings.MAX_CONCURRENT_POLLS,
-            server -> check(server, drivers));
+            chosen.servers(), PollSettings.MAX_CONCURRENT_POLLS, server -> check(server, drivers));
     boolean ok = results.stream().noneMatch(CheckResult::failed);
     PrintWriter out = Output.of(spec);
     if (json) {

@@ -2,13 +2,15 @@ package io.muster.agent;
 
 import io.muster.agent.inventory.FileInventorySource;
 import io.muster.agent.settings.AgentSettings;
+import io.muster.agent.settings.Variables;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a verb's configuration comes from. */
 final class ConfigOption {
+  static final Path WORKING_FOLDER = Path.of("");
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -17,15 +19,18 @@ final class ConfigOption {
               + " proxmox_config.json.")
   private @Nullable Path file;
 
+  private Variables variables() {
+    Variables variables = Variables.read(System.getenv(), WORKING_FOLDER);
+    return file == null ? variables : variables.with("MUSTER_CONFIG", file.toString(), "--config");
+  }
+
   /**
    * The agent's own settings.
    *
    * @throws io.muster.agent.settings.ConfigurationException with everything that is wrong
    */
   AgentSettings settings() {
-    Map<String, String> environment = System.getenv();
-    return AgentSettings.read(key ->
-        key.equals("MUSTER_CONFIG") && file != null ? file.toString() : environment.get(key));
+    return AgentSettings.read(variables());
   }
 
   /**
@@ -35,6 +40,6 @@ final class ConfigOption {
    */
   FileInventorySource inventory(AgentSettings settings) {
     return FileInventorySource.open(
-        settings.site(), settings.inventoryFile(), Path.of(""), System.getenv());
+        settings.site(), settings.inventoryFile(), WORKING_FOLDER, variables());
   }
 }

@@ -1,6 +1,8 @@
 package io.muster.agent;
 
 import io.muster.agent.settings.ConfigurationException;
+import io.muster.agent.settings.LogSettings;
+import io.muster.agent.settings.Variables;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -11,6 +13,8 @@ public final class Main {
 
   /** Exits with 0 = all well, 1 = something failed, 2 = wrong usage or configuration. */
   public static void main(String[] args) {
+    // Before the first logger is made; what is wrong with it is told with everything else.
+    LogSettings.usable(Variables.read(System.getenv(), ConfigOption.WORKING_FOLDER)).apply();
     System.exit(commandLine().execute(args));
   }
 

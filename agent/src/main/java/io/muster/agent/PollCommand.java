@@ -65,8 +65,9 @@ final class PollCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ProviderFactory drivers = new Drivers(System.getenv());
-    List<Server> enabled = selection.servers().stream().filter(s -> s.entry().enabled()).toList();
+    Selection.Chosen chosen = selection.read();
+    ProviderFactory drivers = new Drivers(chosen.proxies());
+    List<Server> enabled = chosen.servers().stream().filter(s -> s.entry().enabled()).toList();
     List<Result> results =
         InParallel.ask(enabled, PollSettings.MAX_CONCURRENT_POLLS, server -> poll(server, drivers));
     boolean ok = results.stream().allMatch(result -> result.failure() == null);

@@ -2,6 +2,7 @@ package io.muster.agent;
 
 import io.muster.agent.inventory.FileInventorySource;
 import io.muster.agent.settings.AgentSettings;
+import io.muster.agent.settings.Proxies;
 import io.muster.protocol.Server;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +22,27 @@ final class Selection {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec verb;
 
+  /** What to ask, and by which ways out. */
+  record Chosen(List<Server> servers, Proxies proxies) {
+    Chosen {
+      servers = List.copyOf(servers);
+    }
+  }
+
   /**
    * Reads settings and inventory, and lets go of them again.
    *
    * @throws io.muster.agent.settings.ConfigurationException with everything that is wrong
    * @throws CommandLine.ParameterException when no server has the name
    */
-  List<Server> servers() {
+  Chosen read() {
     AgentSettings settings = config.settings();
     List<Server> all;
     try (FileInventorySource inventory = config.inventory(settings)) {
       all = inventory.current().servers();
     }
     if (name == null) {
-      return all;
+      return new Chosen(all, settings.proxies());
     }
     List<Server> chosen = all.stream().filter(s -> s.entry().name().equals(name)).toList();
     if (chosen.isEmpty()) {
@@ -45,6 +53,6 @@ final class Selection {
               .formatted(
                   name, String.join(", ", all.stream().map(s -> s.entry().name()).toList())));
     }
-    return chosen;
+    return new Chosen(chosen, settings.proxies());
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.agent.inventory.FileInventorySource;
 import io.muster.agent.settings.AgentSettings;
+import io.muster.agent.settings.Variables;
 import io.muster.cli.local.QuestDbProcess;
 import io.muster.simulator.proxmox.ProxmoxSettings;
 import io.muster.simulator.proxmox.SimulatedProxmox;
@@ -66,12 +67,12 @@ final class AgentRig implements AutoCloseable {
             questDb.user(),
             "QUESTDB_PASSWORD",
             questDb.password().reveal());
-    AgentSettings settings = AgentSettings.read(environment::get);
+    Variables variables = Variables.of(environment);
+    AgentSettings settings = AgentSettings.read(variables);
     agent =
         Agent.start(
             settings,
-            FileInventorySource.open(
-                settings.site(), settings.inventoryFile(), folder, environment));
+            FileInventorySource.open(settings.site(), settings.inventoryFile(), folder, variables));
   }
 
   String inventory() throws IOException {

@@ -141,6 +141,18 @@ final class AgentTest {
   }
 
   @Test
+  void removedServer_takesItsMetersAlong() throws Exception {
+    until("polled", () -> polls(rig.get("/prometheus")) >= 1);
+    assertThat(rig.get("/prometheus")).contains("muster_server_up{", "server=\"lab\"");
+
+    Files.writeString(rig.file, "{\"servers\": []}");
+
+    until("gone", () -> !rig.get("/prometheus").contains("server=\"lab\""));
+    assertThat(rig.get("/prometheus")).contains("muster_servers 0.0");
+    assertThat(rig.state().path("servers")).isEmpty();
+  }
+
+  @Test
   void stoppedCluster_opensTheBreakerWhichClosesWhenItIsBack() throws Exception {
     until("up", () -> rig.state().path("servers").path(0).path("status").asText().equals("up"));
 

@@ -2,9 +2,10 @@ package io.muster.agent.inventory;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.agent.settings.ConfigurationProblem;
 import io.muster.agent.settings.Flags;
 import io.muster.agent.settings.Printable;
+import io.muster.agent.settings.Spelling;
+import io.muster.agent.settings.Variables;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,11 +16,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Proxmox VE servers from {@code PROXMOX_NODE_<n>_…} variables. Read once: a process's environment
- * doesn't change; the files of {@code …_FILE} do and are watched.
+ * doesn't change, and {@code application.yml} is read at the start; the files of {@code …_FILE} do
+ * and are watched.
  */
 final class EnvironmentServers {
   private static final Pattern VARIABLE = Pattern.compile("PROXMOX_NODE_(\\d{1,9})_(.+)");
@@ -35,38 +38,41 @@ final class EnvironmentServers {
           "VERIFY_SSL", "verifyTls",
           "FINGERPRINT", "fingerprints");
 
-  private final Map<String, String> environment;
+  private final Variables variables;
   private final InventorySchema schema;
   private final FileReads reads;
   private final Problems problems;
 
   EnvironmentServers(
-      Map<String, String> environment, InventorySchema schema, FileReads reads, Problems problems) {
-    this.environment = environment;
+      Variables variables, InventorySchema schema, FileReads reads, Problems problems) {
+    this.variables = variables;
     this.schema = schema;
     this.reads = reads;
     this.problems = problems;
   }
 
-  /** Whether the environment names a server at all. */
-  static boolean any(Map<String, String> environment) {
-    return environment.entrySet().stream()
-        .anyMatch(variable ->
-            VARIABLE.matcher(variable.getKey()).matches() && !variable.getValue().isBlank());
+  /** Where its servers stand: the environment, files, both, or nowhere. */
+  static List<String> origins(Variables variables) {
+    return variables.keys().stream()
+        .filter(key -> VARIABLE.matcher(key).matches())
+        .map(variables::placeOf)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** One entry a number, in the order of the numbers. */
   List<Entry> entries() {
     SortedMap<Integer, SortedMap<String, String>> numbers = new TreeMap<>();
-    environment.forEach((variable, value) -> {
+    for (String variable : variables.keys()) {
       Matcher matcher = VARIABLE.matcher(variable);
-      // Compose files set what is not given to the empty text.
-      if (matcher.matches() && !value.isBlank()) {
+      String value = variables.get(variable);
+      if (matcher.matches() && value != null) {
         numbers
             .computeIfAbsent(Integer.valueOf(group(matcher, 1)), number -> new TreeMap<>())
             .put(group(matcher, 2), value);
       }
-    });
+    }
     List<Entry> entries = new ArrayList<>();
     numbers.forEach((number, values) -> entries.add(entry("PROXMOX_NODE_" + number, values)));
     return entries;
@@ -81,7 +87,7 @@ final class EnvironmentServers {
     String name = values.get("NAME");
     Entry.Place place =
         new Entry.Place(
-            ConfigurationProblem.ENVIRONMENT,
+            placesOf(prefix, values),
             name == null ? prefix : prefix + " " + Printable.text(name),
             key -> variable(prefix, key, values));
     ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -99,6 +105,15 @@ final class EnvironmentServers {
       putSecret(entry, node, prefix, secretFile.strip());
     }
     return entry;
+  }
+
+  /** An entry may stand in several places: its secret in the environment, the rest in a file. */
+  private String placesOf(String prefix, SortedMap<String, String> values) {
+    return values.keySet().stream()
+        .map(suffix -> variables.placeOf(prefix + "_" + suffix))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(" and "));
   }
 
   private static void put(ObjectNode node, String key, String value, Entry entry) {
@@ -128,7 +143,7 @@ final class EnvironmentServers {
       return;
     }
     try {
-      ValueResolver files = new ValueResolver(environment, Path.of(""), reads);
+      ValueResolver files = new ValueResolver(variables.environment(), Path.of(""), reads);
       node.put("tokenSecret", files.file(file));
     } catch (IOException | InvalidPathException e) {
       entry.problem("tokenSecret", Printable.text(file), "a file to read: " + e.getMessage());

@@ -2,11 +2,11 @@ package io.muster.agent.inventory;
 
 import io.muster.agent.settings.ConfigurationException;
 import io.muster.agent.settings.ConfigurationProblem;
+import io.muster.agent.settings.Variables;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,27 +55,27 @@ public final class FileInventorySource implements InventorySource {
    * @param site of this agent
    * @param file null = {@code infrastructure_config.json}, else {@code proxmox_config.json}
    * @param folder that a relative {@code file} starts from: the working folder
-   * @param environment for {@code PROXMOX_NODE_<n>_…} and {@code ${NAME}}
+   * @param variables for {@code PROXMOX_NODE_<n>_…} and {@code ${NAME}}
    * @throws ConfigurationException with everything that is wrong
    */
   public static FileInventorySource open(
-      String site, @Nullable Path file, Path folder, Map<String, String> environment) {
-    return open(site, file, folder, environment, LOOK_INTERVAL, Clock.systemUTC());
+      String site, @Nullable Path file, Path folder, Variables variables) {
+    return open(site, file, folder, variables, LOOK_INTERVAL, Clock.systemUTC());
   }
 
   static FileInventorySource open(
       String site,
       @Nullable Path file,
       Path folder,
-      Map<String, String> environment,
+      Variables variables,
       Duration lookInterval,
       Clock clock) {
-    InventoryLoader loader = new InventoryLoader(site, file, folder, environment);
+    InventoryLoader loader = new InventoryLoader(site, file, folder, variables);
     FileReads reads = new FileReads();
     InventoryLoader.Loaded loaded = loader.load(reads, false);
     LOG.info("{} servers from {}", loaded.servers().size(), String.join(" and ", loaded.origins()));
     if (file != null && !loaded.fromFile()) {
-      LOG.warn("{} does not exist; only the environment names servers", folder.resolve(file));
+      LOG.warn("{} does not exist; only variables name servers", folder.resolve(file));
     }
     FileInventorySource source =
         new FileInventorySource(loader, reads, loaded, lookInterval, clock);

@@ -2,6 +2,7 @@ package io.muster.agent.inventory;
 
 import io.muster.agent.settings.ConfigurationException;
 import io.muster.agent.settings.ConfigurationProblem;
+import io.muster.agent.settings.Variables;
 import io.muster.protocol.ServerId;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -22,29 +23,25 @@ final class InventoryLoader {
   private final String site;
   private final @Nullable Path file;
   private final Path folder;
-  private final Map<String, String> environment;
+  private final Variables variables;
 
   /**
    * @param file null = one of the usual names in {@code folder}
    */
-  InventoryLoader(String site, @Nullable Path file, Path folder, Map<String, String> environment) {
+  InventoryLoader(String site, @Nullable Path file, Path folder, Variables variables) {
     this.site = site;
     this.file = file;
     this.folder = folder;
-    this.environment = Map.copyOf(environment);
+    this.variables = variables;
   }
 
   /**
    * A whole inventory.
    *
    * @param origins where its servers stand
+   * @param fromFile whether an inventory file took part
    */
-  record Loaded(List<ReadServer> servers, List<String> origins) {
-    /** Whether a file took part. */
-    boolean fromFile() {
-      return !origins.getFirst().equals(ConfigurationProblem.ENVIRONMENT);
-    }
-
+  record Loaded(List<ReadServer> servers, List<String> origins, boolean fromFile) {
     Loaded {
       servers = List.copyOf(servers);
       origins = List.copyOf(origins);
@@ -72,24 +69,23 @@ final class InventoryLoader {
       byte[] text = text(candidate, reads, problems);
       if (text != null) {
         Path parent = Objects.requireNonNull(candidate.toAbsolutePath().getParent());
-        ValueResolver resolver = new ValueResolver(environment, parent, reads);
+        ValueResolver resolver = new ValueResolver(variables.environment(), parent, reads);
         servers.addAll(reader.read(candidate.toString(), text, resolver, problems));
         origins.add(candidate.toString());
         break;
       }
     }
-    if (origins.isEmpty() && problems.isEmpty() && fileExpected) {
+    boolean fromFile = !origins.isEmpty();
+    if (!fromFile && problems.isEmpty() && fileExpected) {
       problems.add(gone());
     }
-    if (EnvironmentServers.any(environment)) {
-      for (Entry entry : new EnvironmentServers(environment, schema, reads, problems).entries()) {
-        ReadServer server = reader.read(entry);
-        if (server != null) {
-          servers.add(server);
-        }
+    for (Entry entry : new EnvironmentServers(variables, schema, reads, problems).entries()) {
+      ReadServer server = reader.read(entry);
+      if (server != null) {
+        servers.add(server);
       }
-      origins.add(ConfigurationProblem.ENVIRONMENT);
     }
+    origins.addAll(EnvironmentServers.origins(variables));
     if (origins.isEmpty() && problems.isEmpty()) {
       problems.add(nothing());
     }
@@ -97,7 +93,7 @@ final class InventoryLoader {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems.all());
     }
-    return new Loaded(servers, origins);
+    return new Loaded(servers, origins, fromFile);
   }
 
   private List<Path> candidates() {

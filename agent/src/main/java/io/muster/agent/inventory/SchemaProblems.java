@@ -3,6 +3,7 @@ package io.muster.agent.inventory;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.agent.settings.ConfigurationProblem;
 import io.muster.agent.settings.Printable;
+import io.muster.agent.settings.Spelling;
 import io.muster.protocol.ProviderKind;
 import java.util.ArrayList;
 import java.util.List;

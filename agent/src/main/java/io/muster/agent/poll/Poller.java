@@ -4,15 +4,10 @@ import io.muster.agent.inventory.Inventory;
 import io.muster.agent.inventory.InventorySource;
 import io.muster.agent.metrics.AgentSample;
 import io.muster.agent.metrics.Recorder;
-import io.muster.agent.metrics.ServerState;
 import io.muster.agent.metrics.ServerState.Lifecycle;
-import io.muster.agent.provider.CheckReport;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderFactory;
-import io.muster.agent.provider.ServerFacts;
-import io.muster.agent.provider.Snapshot;
-import io.muster.agent.provider.Tick;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
 import java.time.Duration;
@@ -30,9 +25,6 @@ import org.slf4j.LoggerFactory;
 
 /** Polls every server of the inventory, each on its own virtual thread, and follows its changes. */
 public final class Poller implements AutoCloseable {
-  static final ServerFacts NOTHING_KNOWN =
-      new ServerFacts(null, null, null, null, null, null, null);
-
   /** {@code agent_metrics} and the heart-beats of servers that aren't polled. */
   static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(10);
 
@@ -170,7 +162,7 @@ public final class Poller implements AutoCloseable {
     if (member.loop() != null) {
       member.loop().stop(Lifecycle.REMOVED);
     } else {
-      stateOf(member.server(), around.clock().now(), Lifecycle.REMOVED);
+      member.record(around, around.clock().now(), Lifecycle.REMOVED);
     }
   }
 
@@ -178,7 +170,7 @@ public final class Poller implements AutoCloseable {
     try {
       return factory.create(server);
     } catch (RuntimeException e) {
-      return Optional.of(new Unusable(e));
+      return Optional.of(new UnusableProvider(e));
     }
   }
 
@@ -206,7 +198,7 @@ public final class Poller implements AutoCloseable {
   private synchronized void keepHouse(Instant tick) {
     for (Member member : members.values()) {
       if (member.loop() == null) {
-        stateOf(member.server(), tick, Lifecycle.DISABLED);
+        member.record(around, tick, Lifecycle.DISABLED);
       }
     }
     around
@@ -214,45 +206,5 @@ public final class Poller implements AutoCloseable {
         .agent(
             new AgentSample(
                 tick, around.settings().agentVersion(), members.size(), around.lag().drain()));
-  }
-
-  private void stateOf(Server server, Instant ts, Lifecycle lifecycle) {
-    around
-        .recorder()
-        .serverState(
-            around.settings().originOf(server),
-            ts,
-            new ServerState(
-                lifecycle,
-                null,
-                around.settings().intervalOf(server),
-                NOTHING_KNOWN,
-                server.entry().tags()));
-  }
-
-  /** An entry of the inventory; loop null = not polled. */
-  private record Member(
-      Server server, ServerStatus.Condition condition, @Nullable ServerLoop loop) {
-    ServerStatus status() {
-      return loop != null
-          ? loop.status()
-          : ServerStatus.unpolled(server, condition, Duration.ZERO, Duration.ZERO);
-    }
-  }
-
-  /** Stands in for a driver that could not even be made: every poll says so in its row. */
-  private record Unusable(RuntimeException cause) implements Provider {
-    @Override
-    public Snapshot poll(Tick tick) {
-      throw new IllegalStateException("The driver can't be made: " + cause.getMessage(), cause);
-    }
-
-    @Override
-    public CheckReport check(Deadline deadline) {
-      throw new IllegalStateException("The driver can't be made: " + cause.getMessage(), cause);
-    }
-
-    @Override
-    public void close() {}
   }
 }

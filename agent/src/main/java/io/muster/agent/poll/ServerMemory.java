@@ -17,6 +17,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * thread; only {@link #status()} may be asked from elsewhere.
  */
 final class ServerMemory {
+  static final ServerFacts NOTHING_KNOWN =
+      new ServerFacts(null, null, null, null, null, null, null);
+
   /** Longer messages repeat a body; the start says it all. */
   private static final int MAX_MESSAGE_CHARS = 500;
 
@@ -76,7 +79,7 @@ final class ServerMemory {
                 lifecycle,
                 null,
                 interval,
-                facts == null ? Poller.NOTHING_KNOWN : facts,
+                facts == null ? NOTHING_KNOWN : facts,
                 server.entry().tags()));
   }
 

@@ -5,11 +5,9 @@ import io.muster.protocol.ServerEntry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +35,8 @@ public record AgentSettings(
     String managementAddress,
     int managementPort,
     boolean devTools,
-    Proxies proxies) {
+    Proxies proxies,
+    LogSettings log) {
 
   /** Below, Proxmox VE only repeats itself (a node measures every 10 s); a test may want less. */
   public static final Duration MIN_POLL_INTERVAL = Duration.ofSeconds(1);
@@ -63,6 +62,10 @@ public record AgentSettings(
 
   private static final Pattern ADDRESS = Pattern.compile("[0-9A-Za-z.:_-]+");
   private static final int MAX_PORT = 65_535;
+
+  /** The inventory's, which tells itself what is wrong with them. */
+  private static final Pattern SERVER_KEY = Pattern.compile("PROXMOX_NODE_\\d{1,9}_.+");
+
   private static final String NO_LINK_YET =
       "no value: this version has no link to a control API yet; unset it and give the servers in"
           + " infrastructure_config.json or PROXMOX_NODE_<n>_… variables";
@@ -79,57 +82,47 @@ public record AgentSettings(
   public record Retention(int rawDays, int hourlyDays) {}
 
   /**
-   * The environment's proxy.
-   *
-   * @param https null = none; may hold a user and a password, so it is not printed
-   * @param noProxy hosts, domains and {@code *} that it is not used for, as written
-   */
-  public record Proxies(@Nullable URI https, List<String> noProxy) {
-    public Proxies {
-      noProxy = List.copyOf(noProxy);
-    }
-
-    @Override
-    public String toString() {
-      return "Proxies[https="
-          + (https == null ? null : Printable.address(https.toString()))
-          + ", noProxy="
-          + noProxy
-          + "]";
-    }
-  }
-
-  /**
    * Reads all settings.
    *
-   * @param lookup value by key; null or blank = not set
    * @throws ConfigurationException with everything that is wrong
    */
-  public static AgentSettings read(Function<String, @Nullable String> lookup) {
-    SettingsReader reader = new SettingsReader(lookup);
+  public static AgentSettings read(Variables variables) {
+    SettingsReader reader = new SettingsReader(variables);
+    AgentSettings settings = read(reader);
+    reader.checkFileKeys(SERVER_KEY);
+    if (!reader.problems().isEmpty()) {
+      throw new ConfigurationException(reader.problems());
+    }
+    return settings;
+  }
+
+  /** Every name that is read, in no order. */
+  static Set<String> keys() {
+    SettingsReader reader = new SettingsReader(Variables.of(Map.of()));
+    AgentSettings _ = read(reader);
+    return reader.asked();
+  }
+
+  private static AgentSettings read(SettingsReader reader) {
     String controlApi = reader.text("MUSTER_URL");
     if (controlApi != null) {
       reader.problem("MUSTER_URL", Printable.address(controlApi), NO_LINK_YET);
     }
     Path dataFolder = reader.path("MUSTER_DATA");
     Integer managementPort = reader.integer("MUSTER_MANAGEMENT_PORT", 0, MAX_PORT);
-    AgentSettings settings =
-        new AgentSettings(
-            reader.text("MUSTER_SITE", "default", ServerEntry.NAME),
-            dataFolder == null ? Path.of("data") : dataFolder,
-            reader.path("MUSTER_CONFIG"),
-            questDb(reader),
-            reader.duration("MUSTER_POLL_INTERVAL", MIN_POLL_INTERVAL, MAX_POLL_INTERVAL),
-            reader.bytes("MUSTER_SPOOL_BYTES", DEFAULT_SPOOL_BYTES, MIN_SPOOL_BYTES),
-            retention(reader),
-            reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
-            managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
-            reader.flag("ENABLE_DEV_TOOLS", false),
-            proxies(reader));
-    if (!reader.problems().isEmpty()) {
-      throw new ConfigurationException(reader.problems());
-    }
-    return settings;
+    return new AgentSettings(
+        reader.text("MUSTER_SITE", "default", ServerEntry.NAME),
+        dataFolder == null ? Path.of("data") : dataFolder,
+        reader.path("MUSTER_CONFIG"),
+        questDb(reader),
+        reader.duration("MUSTER_POLL_INTERVAL", MIN_POLL_INTERVAL, MAX_POLL_INTERVAL),
+        reader.bytes("MUSTER_SPOOL_BYTES", DEFAULT_SPOOL_BYTES, MIN_SPOOL_BYTES),
+        retention(reader),
+        reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
+        managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
+        reader.flag("ENABLE_DEV_TOOLS", false),
+        Proxies.read(reader),
+        LogSettings.read(reader));
   }
 
   private static QuestDb questDb(SettingsReader reader) {
@@ -140,12 +133,22 @@ public record AgentSettings(
           Printable.address(url.toString()),
           "no user in the address: QUESTDB_USER and QUESTDB_PASSWORD are for that");
     }
+    if (url != null && !isPlain(url)) {
+      reader.problem("QUESTDB_URL", Printable.address(url.toString()), "nothing after the port");
+    }
     String user = reader.text("QUESTDB_USER");
     Secret password = reader.secret("QUESTDB_PASSWORD");
     if (password != null && user == null) {
       reader.problem("QUESTDB_USER", "nothing", "the user that QUESTDB_PASSWORD belongs to");
     }
+    if (user != null && password == null && !reader.isTold("QUESTDB_PASSWORD_FILE")) {
+      reader.problem("QUESTDB_PASSWORD", "nothing", "the password of QUESTDB_USER");
+    }
     return new QuestDb(url == null ? URI.create("http://127.0.0.1:9000") : url, user, password);
+  }
+
+  private static boolean isPlain(URI url) {
+    return Set.of("", "/").contains(url.getRawPath()) && url.getRawQuery() == null;
   }
 
   private static Retention retention(SettingsReader reader) {
@@ -157,20 +160,5 @@ public record AgentSettings(
     }
     Integer hourly = reader.integer("MUSTER_RETENTION_HOURLY_DAYS", 1, MAX_RETENTION_DAYS);
     return new Retention(days, hourly == null ? DEFAULT_RETENTION_HOURLY_DAYS : hourly);
-  }
-
-  private static Proxies proxies(SettingsReader reader) {
-    // Both spellings are in use; the upper-case one wins.
-    String key = reader.text("HTTPS_PROXY") == null ? "https_proxy" : "HTTPS_PROXY";
-    String noProxyKey = reader.text("NO_PROXY") == null ? "no_proxy" : "NO_PROXY";
-    String noProxy = reader.text(noProxyKey);
-    return new Proxies(
-        reader.address(key, Set.of("http")),
-        noProxy == null
-            ? List.of()
-            : Arrays.stream(noProxy.split(",", -1))
-                .map(String::strip)
-                .filter(host -> !host.isEmpty())
-                .toList());
   }
 }

@@ -5,23 +5,26 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads typed values by key and keeps what is wrong with them. A blank value is an absent one. */
 final class SettingsReader {
-  private final Function<String, @Nullable String> lookup;
-  private final List<ConfigurationProblem> problems = new ArrayList<>();
+  private final Variables variables;
+  private final List<ConfigurationProblem> problems;
+  private final Set<String> asked = new HashSet<>();
 
-  SettingsReader(Function<String, @Nullable String> lookup) {
-    this.lookup = lookup;
+  SettingsReader(Variables variables) {
+    this.variables = variables;
+    problems = new ArrayList<>(variables.problems());
   }
 
   List<ConfigurationProblem> problems() {
@@ -29,13 +32,60 @@ final class SettingsReader {
   }
 
   void problem(String key, String found, String expected) {
-    problems.add(
-        new ConfigurationProblem(ConfigurationProblem.ENVIRONMENT, null, key, found, expected));
+    problems.add(new ConfigurationProblem(variables.placeOf(key), null, key, found, expected));
+  }
+
+  boolean isTold(String key) {
+    return problems.stream().anyMatch(problem -> key.equals(problem.key()));
+  }
+
+  /** Every key that was asked for so far. */
+  Set<String> asked() {
+    return asked;
+  }
+
+  /** Tells names in files that nobody asks for; in the environment they are somebody else's. */
+  void checkFileKeys(Pattern others) {
+    variables
+        .fileOfKey()
+        .forEach((key, file) -> {
+          if (!asked.contains(key) && !others.matcher(key).matches()) {
+            String nearest = Spelling.nearest(key, asked);
+            problems.add(
+                new ConfigurationProblem(
+                    file,
+                    null,
+                    key,
+                    "an unknown key",
+                    nearest == null
+                        ? "a setting of the agent, as docs/configuration.md lists them"
+                        : "a known one; did you mean '" + nearest + "'?"));
+          }
+        });
   }
 
   @Nullable String text(String key) {
-    String value = lookup.apply(key);
-    return value == null || value.isBlank() ? null : value.strip();
+    String value = raw(key);
+    return value == null ? null : value.strip();
+  }
+
+  private @Nullable String raw(String key) {
+    asked.add(key);
+    return variables.get(key);
+  }
+
+  /** One of {@code words}, in any case; gives it in lower case. */
+  String word(String key, String fallback, List<String> words) {
+    String value = text(key);
+    if (value == null) {
+      return fallback;
+    }
+    String word = value.toLowerCase(Locale.ROOT);
+    if (!words.contains(word)) {
+      problem(key, Printable.text(value), "one of " + String.join(", ", words));
+      return fallback;
+    }
+    return word;
   }
 
   String text(String key, String fallback, Pattern pattern) {
@@ -52,18 +102,26 @@ final class SettingsReader {
 
   @Nullable Path path(String key) {
     String value = text(key);
-    return value == null ? null : Path.of(value);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      problem(key, Printable.text(value), "a path");
+      return null;
+    }
   }
 
   /** The value of {@code key}, or the content of the file that {@code key_FILE} names. */
   @Nullable Secret secret(String key) {
-    String value = lookup.apply(key);
+    String value = raw(key);
     String fileKey = key + "_FILE";
     String file = text(fileKey);
     if (file == null) {
-      return value == null || value.isBlank() ? null : new Secret(value);
+      return value == null ? null : new Secret(value);
     }
-    if (value != null && !value.isBlank()) {
+    if (value != null) {
       problem(fileKey, Printable.text(file), "only one of " + key + " and " + fileKey);
       return null;
     }

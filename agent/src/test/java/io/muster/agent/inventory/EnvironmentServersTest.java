@@ -126,4 +126,37 @@ class EnvironmentServersTest {
         .extracting(ConfigurationProblem::key)
         .isEqualTo("PROXMOX_NODE_1_NAME");
   }
+
+  @Test
+  void applicationYml_namesServersLikeTheEnvironmentWhichWins() {
+    folder
+        .write(
+            "application.yml",
+            """
+            PROXMOX_NODE_1_HOST: other:8006
+            PROXMOX_NODE_2_NAME: yml-2
+            PROXMOX_NODE_2_HOST: pve2
+            PROXMOX_NODE_2_TOKEN_ID: mon@pve!m
+            """)
+        .with("PROXMOX_NODE_2_TOKEN_SECRET", "hidden-5f0c");
+
+    assertThat(folder.servers())
+        .extracting(server -> ((ProxmoxServer) server).urls().getFirst())
+        .containsExactly(URI.create("https://pve1:8007"), URI.create("https://pve2:8006"));
+  }
+
+  @Test
+  void wrongVariableOfApplicationYml_isToldWithWhereItsServerStands() {
+    folder.write(
+        "application.yml", "PROXMOX_NODE_1_VERIFY_SSL: maybe\nPROXMOX_NODE_7_NAME: lost\n");
+
+    assertThat(folder.problems())
+        .extracting(ConfigurationProblem::message)
+        .anyMatch(message ->
+            message.startsWith(
+                "application.yml and environment: PROXMOX_NODE_1 'env-1': PROXMOX_NODE_1_VERIFY_SSL"))
+        .anyMatch(message ->
+            message.startsWith(
+                "application.yml: PROXMOX_NODE_7 'lost': PROXMOX_NODE_7_HOST: found nothing"));
+  }
 }

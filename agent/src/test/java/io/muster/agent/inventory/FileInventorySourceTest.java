@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.agent.settings.ConfigurationException;
 import io.muster.agent.settings.ConfigurationProblem;
+import io.muster.agent.settings.Variables;
 import io.muster.protocol.ProxmoxServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class FileInventorySourceTest {
             "default",
             file,
             temporary,
-            folder.environment,
+            Variables.of(folder.environment),
             LOOK,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     source.onChange(told::add);
@@ -236,7 +237,8 @@ class FileInventorySourceTest {
 
   @Test
   void rename_isSaidWithTheIdToKeep() {
-    InventoryLoader loader = new InventoryLoader("default", null, temporary, folder.environment);
+    InventoryLoader loader =
+        new InventoryLoader("default", null, temporary, Variables.of(folder.environment));
     folder.inventory("[{'name':'a','host':'h','tokenId':'mon@pve!m','tokenSecret':'s'}]");
     InventoryLoader.Loaded before = loader.load(new FileReads(), false);
     folder.inventory("[{'name':'b','host':'h','tokenId':'mon@pve!m','tokenSecret':'s'}]");

@@ -2,6 +2,7 @@ package io.muster.agent.inventory;
 
 import io.muster.agent.settings.ConfigurationException;
 import io.muster.agent.settings.ConfigurationProblem;
+import io.muster.agent.settings.Variables;
 import io.muster.protocol.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ final class TestFolder {
   }
 
   List<Server> servers() {
-    return new InventoryLoader(site, null, folder, environment)
+    return new InventoryLoader(site, null, folder, Variables.read(environment, folder))
         .load(new FileReads(), false)
         .inventory()
         .servers();

@@ -188,17 +188,25 @@ final class PollerTest {
 
   @Test
   void disabledServer_isNotPolledAndItsStateSaysSo() {
-    start(proxmox("a", true));
+    start(proxmox("a", true), proxmox("b", true));
     until(() -> !ledger.attemptsOf("a").isEmpty());
+    Script before = script("a");
 
-    source.change(proxmox("a", false));
+    source.change(proxmox("a", false), proxmox("b", true));
     until(() -> ledger.lifecyclesOf("a").contains(Lifecycle.DISABLED));
+    int polled = before.ticks.size();
+    int others = ledger.attemptsOf("b").size();
+    until(() -> ledger.attemptsOf("b").size() >= others + 3);
 
-    int polled = script("a").ticks.size();
     assertThat(poller.statuses().getFirst().condition()).isEqualTo(ServerStatus.Condition.DISABLED);
-    source.change(proxmox("a", true));
-    until(() -> ledger.lifecyclesOf("a").getLast() == Lifecycle.ACTIVE);
-    assertThat(script("a").ticks.size() + polled).isPositive();
+    assertThat(before.closed).isTrue();
+    assertThat(before.ticks).hasSize(polled);
+    assertThat(ledger.attemptsOf("a")).hasSize(polled);
+    assertThat(script("a").ticks).as("of the driver that stands by while disabled").isEmpty();
+
+    source.change(proxmox("a", true), proxmox("b", true));
+    until(() -> ledger.attemptsOf("a").size() >= polled + 2);
+    assertThat(ledger.lifecyclesOf("a").getLast()).isEqualTo(Lifecycle.ACTIVE);
   }
 
   @Test

@@ -21,7 +21,7 @@ class AgentSettingsTest {
   @TempDir Path folder;
 
   private static AgentSettings read(Map<String, String> environment) {
-    return AgentSettings.read(environment::get);
+    return AgentSettings.read(Variables.of(environment));
   }
 
   private static List<ConfigurationProblem> problems(Map<String, String> environment) {
@@ -44,7 +44,8 @@ class AgentSettingsTest {
                 "127.0.0.1",
                 8081,
                 false,
-                new AgentSettings.Proxies(null, List.of())));
+                new Proxies(null, List.of()),
+                new LogSettings("info", "plain")));
   }
 
   @Test
@@ -65,6 +66,8 @@ class AgentSettingsTest {
                 Map.entry("MUSTER_RETENTION_HOURLY_DAYS", "365"),
                 Map.entry("MUSTER_MANAGEMENT_PORT", "0"),
                 Map.entry("ENABLE_DEV_TOOLS", "true"),
+                Map.entry("LOG_LEVEL", "DEBUG"),
+                Map.entry("MUSTER_LOG_FORMAT", "json"),
                 Map.entry("HTTPS_PROXY", "http://me:hidden-5f0c@proxy:3128"),
                 Map.entry("NO_PROXY", "localhost, .example.org")));
     assertThat(settings.site()).isEqualTo("berlin");
@@ -77,6 +80,7 @@ class AgentSettingsTest {
     assertThat(settings.spoolBytes()).isEqualTo(512L << 20);
     assertThat(settings.retention()).isEqualTo(new AgentSettings.Retention(14, 365));
     assertThat(settings.managementPort()).isZero();
+    assertThat(settings.log()).isEqualTo(new LogSettings("debug", "json"));
     assertThat(settings.devTools()).isTrue();
     assertThat(settings.proxies().noProxy()).containsExactly("localhost", ".example.org");
     assertThat(settings.toString()).doesNotContain("hidden-5f0c");
@@ -125,6 +129,9 @@ class AgentSettingsTest {
           MUSTER_MANAGEMENT_PORT       | 65536                     | '65536'               | 0 to 65535
           ENABLE_DEV_TOOLS             | perhaps                   | 'perhaps'             | true or false
           QUESTDB_URL                  | quest:9000                | 'quest:9000'          | http:// or https://
+          LOG_LEVEL                    | loud                      | 'loud'                | one of error, warn, info
+          MUSTER_LOG_FORMAT            | xml                       | 'xml'                 | one of plain, json
+          QUESTDB_URL                  | http://quest:9000/exec    | 'http://quest:9000/exec' | nothing after the port
           QUESTDB_URL                  | http://u:hidden-5f0c@q    | 'http://***@q'        | QUESTDB_USER
           QUESTDB_PASSWORD_FILE        | /nowhere/secret           | '/nowhere/secret'     | a readable file
           HTTPS_PROXY                  | u:hidden-5f0c@proxy:1     | '***@proxy:1'         | http://
@@ -162,6 +169,14 @@ class AgentSettingsTest {
           assertThat(problem.key()).isEqualTo("QUESTDB_USER");
           assertThat(problem.message()).doesNotContain("hidden");
         });
+  }
+
+  @Test
+  void userWithoutPassword_isTold() {
+    assertThat(problems(Map.of("QUESTDB_USER", "writer")))
+        .singleElement()
+        .extracting(ConfigurationProblem::key)
+        .isEqualTo("QUESTDB_PASSWORD");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.muster.agent.inventory;
+package io.muster.agent.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,14 +6,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the word that was probably meant. */
-final class Spelling {
+public final class Spelling {
   /** More slips than a third of the word make another word. */
   private static final int LETTERS_PER_SLIP = 3;
 
   private Spelling() {}
 
   /** The nearest of {@code known}, or null when none is near. */
-  static @Nullable String nearest(String word, Collection<String> known) {
+  public static @Nullable String nearest(String word, Collection<String> known) {
     return known.stream()
         .filter(candidate -> slips(word, candidate) <= Math.max(1, allowed(word, candidate)))
         .min(

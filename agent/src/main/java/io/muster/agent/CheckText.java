@@ -31,7 +31,12 @@ final class CheckText {
     }
     long failed = results.stream().filter(CheckResult::failed).count();
     out.println();
-    out.printf(Locale.ROOT, "%d servers, %d failed%n", results.size(), failed);
+    out.printf(
+        Locale.ROOT,
+        "%d server%s, %d failed%n",
+        results.size(),
+        results.size() == 1 ? "" : "s",
+        failed);
   }
 
   private static List<String> row(CheckResult result) {

@@ -5,6 +5,7 @@ import io.muster.agent.settings.AgentSettings;
 import io.muster.agent.settings.Variables;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Where a verb's configuration comes from. */
@@ -19,9 +20,25 @@ final class ConfigOption {
               + " proxmox_config.json.")
   private @Nullable Path file;
 
+  private @Nullable CommandSpec verb;
+
+  /** The verb that has this option, be it through another mixin: its program may have it too. */
+  void belongTo(@Nullable CommandSpec owner) {
+    verb = owner;
+  }
+
   private Variables variables() {
     Variables variables = Variables.read(System.getenv(), WORKING_FOLDER);
-    return file == null ? variables : variables.with("MUSTER_CONFIG", file.toString(), "--config");
+    Path named = file != null ? file : namedBeforeTheVerb();
+    return named == null
+        ? variables
+        : variables.with("MUSTER_CONFIG", named.toString(), "--config");
+  }
+
+  /** {@code muster-agent --config FILE check} means the same as {@code check --config FILE}. */
+  private @Nullable Path namedBeforeTheVerb() {
+    CommandSpec program = verb == null ? null : verb.parent();
+    return program == null ? null : program.findOption("--config").getValue();
   }
 
   /**

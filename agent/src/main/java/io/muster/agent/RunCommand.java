@@ -3,10 +3,13 @@ package io.muster.agent;
 import io.muster.agent.settings.AgentSettings;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code muster-agent run}: until it is told to stop. */
 @Command(
@@ -18,8 +21,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOption config = new ConfigOption();
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() throws InterruptedException {
+    config.belongTo(spec);
     return run(config);
   }
 

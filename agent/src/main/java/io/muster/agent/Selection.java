@@ -36,6 +36,7 @@ final class Selection {
    * @throws CommandLine.ParameterException when no server has the name
    */
   Chosen read() {
+    config.belongTo(verb);
     AgentSettings settings = config.settings();
     List<Server> all;
     try (FileInventorySource inventory = config.inventory(settings)) {

@@ -46,7 +46,14 @@ final class VerbsTest {
   void check_printsATableAndEndsWith0WhenAllIsWell() throws IOException {
     assertThat(run("check", "--config", inventory(true).toString())).as(err.toString()).isZero();
 
-    assertThat(out.toString()).contains("SERVER", "lab", "proxmox", "ok", "1 servers, 0 failed");
+    assertThat(out.toString()).contains("SERVER", "lab", "proxmox", "ok", "1 server, 0 failed");
+  }
+
+  @Test
+  void configBeforeTheVerb_meansTheSame() throws IOException {
+    assertThat(run("--config", inventory(true).toString(), "check")).as(err.toString()).isZero();
+
+    assertThat(out.toString()).contains("lab");
   }
 
   @Test

@@ -52,10 +52,7 @@ final class Check {
     sayNodes(cycle, resources);
     ServerFacts known = facts.get();
     sayExpiry(cycle, known);
-    if (known.tokenExpiresAt() == null) {
-      notes.add(
-          "When the token expires is not known: it does not, or it lacks User.Modify to read that.");
-    }
+    sayUnknownExpiry();
     if (!server.tls().verify()) {
       notes.add(
           "TLS is not verified (verifyTls: false): put the fingerprint "
@@ -149,11 +146,24 @@ final class Check {
     expiry(cycle.now(), "The certificate", known.certificateExpiresAt(), "it may be refused");
   }
 
+  private void sayUnknownExpiry() {
+    TokenExpiry expiry = poll.facts().tokenExpiry;
+    if (expiry == null) {
+      notes.add(
+          "When the token expires is not known: to read that, user and token need Sys.Audit on"
+              + " /access/groups (PVEAuditor on / has it).");
+    } else if (expiry.at() == null) {
+      notes.add("The token does not expire.");
+    }
+  }
+
   private void expiry(Instant now, String what, @Nullable Instant at, String then) {
     if (at == null) {
       return;
     }
-    if (at.isBefore(now.plus(EXPIRY_WARNING))) {
+    if (!at.isAfter(now)) {
+      problems.add(what + " expired at " + at + ": " + then + ". Renew it.");
+    } else if (at.isBefore(now.plus(EXPIRY_WARNING))) {
       problems.add(what + " expires at " + at + ": then " + then + ". Renew it.");
     } else {
       notes.add(what + " expires at " + at + ".");

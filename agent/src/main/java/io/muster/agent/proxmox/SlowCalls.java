@@ -2,7 +2,6 @@ package io.muster.agent.proxmox;
 
 import static io.muster.agent.proxmox.ApiClient.data;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.agent.provider.Event;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxToken;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The slower questions: what is asked, how often, and what becomes of the answer. */
 final class SlowCalls {
@@ -145,25 +143,22 @@ final class SlowCalls {
 
   SlowCall tokenExpiry() {
     int bang = token.id().indexOf('!');
-    String path =
-        "/access/users/"
-            + encode(token.id().substring(0, bang))
-            + "/token/"
-            + encode(token.id().substring(bang + 1));
+    String path = "/access/users/" + encode(token.id().substring(0, bang));
+    String name = token.id().substring(bang + 1);
     return new SlowCall(
         "token",
         TOKEN,
         "expiry of the token",
         cycle -> {
           try {
-            Expiry read = atEntry(cycle, path, Expiry::read);
-            return () -> facts.tokenExpiresAt = read.at();
+            TokenExpiry read = atEntry(cycle, path, data -> TokenExpiry.read(data, name));
+            return () -> facts.tokenExpiry = read;
           } catch (CallException e) {
             if (e.failure() != Failure.FORBIDDEN) {
               throw e;
             }
-            // A token may not read about itself unless it has User.Modify: nothing is missing.
-            return () -> facts.tokenExpiresAt = null;
+            // Monitoring misses nothing without it; a check says that it is not known.
+            return () -> facts.tokenExpiry = null;
           }
         });
   }
@@ -338,13 +333,6 @@ final class SlowCalls {
   private <T> T atEntry(Cycle cycle, String path, ApiClient.DataReader<T> reader)
       throws CallException {
     return cycle.ask(members.current(), path, data(reader));
-  }
-
-  /** Null = never. */
-  private record Expiry(@Nullable Instant at) {
-    static Expiry read(JsonNode data) throws MalformedAnswerException {
-      return new Expiry(Json.instant(Json.object(data), "expire"));
-    }
   }
 
   private static boolean hasRunningVm(Resources resources, String node) {

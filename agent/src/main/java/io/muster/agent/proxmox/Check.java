@@ -105,7 +105,7 @@ final class Check {
         "/cluster/metrics/export?local-only=1&history=1&start-time="
             + cycle.now().plus(Duration.ofHours(1)).getEpochSecond();
     try {
-      cycle.ask(at, path, reply -> Export.read(reply.body()));
+      cycle.askExport(at, path, reply -> Export.read(reply.body()));
       notes.add(
           switch (route) {
             case Route.Direct direct -> "Node " + node + " is reached directly at " + at + ".";

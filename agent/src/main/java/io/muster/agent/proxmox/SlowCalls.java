@@ -72,7 +72,7 @@ final class SlowCalls {
     }
     calls.add(privileges());
     calls.add(version());
-    List<String> online = resources.onlineNodes();
+    List<String> online = online(resources, now);
     online.forEach(node -> calls.add(nodeStatus(node, routes.nearest(node, now))));
     calls.add(ha());
     calls.add(tasks(resources));
@@ -89,6 +89,13 @@ final class SlowCalls {
     return calls;
   }
 
+  /** Those worth asking: not the ones that hung lately. */
+  private List<String> online(Resources resources, Instant now) {
+    return resources.onlineNodes().stream()
+        .filter(node -> routes.resting(node, now) == null)
+        .toList();
+  }
+
   SlowCall clusterStatus() {
     return new SlowCall(
         "cluster status",
@@ -96,7 +103,7 @@ final class SlowCalls {
         "quorum and members",
         cycle -> {
           Endpoint at = members.current();
-          ClusterStatus status = cycle.ask(at, "/cluster/status", data(ClusterStatus::read));
+          ClusterStatus status = cycle.askSlowly(at, "/cluster/status", data(ClusterStatus::read));
           return () -> {
             facts.cluster = status;
             facts.clusterFactsReadAt = cycle.at();
@@ -223,7 +230,8 @@ final class SlowCalls {
         "load, kernel and version of node " + node,
         cycle -> {
           NodeStatusFacts read =
-              cycle.ask(at, "/nodes/" + encode(node) + "/status", data(NodeStatusFacts::read));
+              cycle.askSlowly(
+                  at, "/nodes/" + encode(node) + "/status", data(NodeStatusFacts::read));
           return () -> {
             facts.nodeStatus.put(node, read);
             facts.nodeStatusReadAt.put(node, cycle.at());
@@ -238,7 +246,8 @@ final class SlowCalls {
         "memory source of the VMs of node " + node,
         cycle -> {
           Set<String> read =
-              cycle.ask(at, "/nodes/" + encode(node) + "/qemu?full=1", data(NodeReader::ballooned));
+              cycle.askSlowly(
+                  at, "/nodes/" + encode(node) + "/qemu?full=1", data(NodeReader::ballooned));
           return () -> facts.ballooned.put(node, read);
         });
   }
@@ -250,7 +259,7 @@ final class SlowCalls {
         "pressure and ZFS cache of node " + node,
         cycle -> {
           List<RrdRow> read =
-              cycle.ask(
+              cycle.askSlowly(
                   at,
                   "/nodes/" + encode(node) + "/rrddata?timeframe=hour&cf=AVERAGE",
                   data(RrdRow::read));
@@ -273,7 +282,7 @@ final class SlowCalls {
   /** One node answers for a shared storage; a local one is its node's own. */
   private List<SlowCall> backups(Resources resources, Instant now) {
     List<SlowCall> calls = new ArrayList<>();
-    Set<String> online = new HashSet<>(resources.onlineNodes());
+    Set<String> online = new HashSet<>(online(resources, now));
     Set<String> keys = new HashSet<>();
     for (Resources.Storage storage : resources.storages()) {
       String key = "backups " + (storage.shared() ? "" : storage.node() + "/") + storage.name();
@@ -301,7 +310,7 @@ final class SlowCalls {
         "age of the backups on storage " + storage.name(),
         cycle -> {
           Map<String, Instant> read =
-              cycle.ask(
+              cycle.askSlowly(
                   at,
                   "/nodes/"
                       + encode(storage.node())
@@ -332,7 +341,7 @@ final class SlowCalls {
 
   private <T> T atEntry(Cycle cycle, String path, ApiClient.DataReader<T> reader)
       throws CallException {
-    return cycle.ask(members.current(), path, data(reader));
+    return cycle.askSlowly(members.current(), path, data(reader));
   }
 
   private static boolean hasRunningVm(Resources resources, String node) {

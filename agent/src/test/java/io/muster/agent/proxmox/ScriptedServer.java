@@ -27,6 +27,15 @@ final class ScriptedServer implements AutoCloseable {
     void answer(int request, OutputStream out) throws Exception;
   }
 
+  /** Writes an answer to a request, given what stands after {@code /api2/json}. */
+  interface PathScript {
+    void answer(String path, OutputStream out) throws Exception;
+  }
+
+  private interface AnyScript {
+    void answer(int request, String path, OutputStream out) throws Exception;
+  }
+
   private final ClusterAuthority authority;
   private final NodeCertificate certificate;
   private final ServerSocket listener;
@@ -34,6 +43,14 @@ final class ScriptedServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
 
   ScriptedServer(Script script) throws Exception {
+    this((request, path, out) -> script.answer(request, out));
+  }
+
+  static ScriptedServer byPath(PathScript script) throws Exception {
+    return new ScriptedServer((request, path, out) -> script.answer(path, out));
+  }
+
+  private ScriptedServer(AnyScript script) throws Exception {
     authority = ClusterAuthority.create(KeyKind.EC_P256, Instant.now());
     certificate = authority.issue("pve1", List.of("127.0.0.1"), Instant.now());
     KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -92,7 +109,7 @@ final class ScriptedServer implements AutoCloseable {
     return connections.get();
   }
 
-  private void accept(Script script) {
+  private void accept(AnyScript script) {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
@@ -104,14 +121,18 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket, Script script) {
+  private void serve(Socket socket, AnyScript script) {
     try (socket) {
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      String path = "";
       for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.startsWith("GET ")) {
+          path = line.split(" ", -1)[1].substring("/api2/json".length());
+        }
         if (line.isEmpty()) {
-          script.answer(requests.incrementAndGet(), socket.getOutputStream());
+          script.answer(requests.incrementAndGet(), path, socket.getOutputStream());
         }
       }
     } catch (Exception e) {

@@ -41,11 +41,11 @@ final class Check {
     poll.facts().release = members.ask(cycle, "/version", ApiClient.data(Release::read));
     Duration responseTime = Duration.ofNanos(System.nanoTime() - began);
     SlowCalls calls = poll.slowCalls();
-    learn(cycle, calls.privileges(), problems);
-    learn(cycle, calls.clusterStatus(), notes);
-    learn(cycle, calls.tokenExpiry(), notes);
+    learn(cycle, calls.access().privileges(), problems);
+    learn(cycle, calls.cluster().status(), notes);
+    learn(cycle, calls.access().tokenExpiry(), notes);
     if (server.tls().verify() && !server.tls().fingerprints().isEmpty()) {
-      learn(cycle, calls.fingerprints(), notes);
+      learn(cycle, calls.access().fingerprints(), notes);
     }
     Resources resources = members.ask(cycle, "/cluster/resources", ApiClient.data(Resources::read));
     sayPrivileges();

@@ -120,10 +120,10 @@ final class FailureClassifier {
     }
     if (cause instanceof MessageConstraintException) {
       return "the answer's header is longer than "
-          + ApiClient.MAX_HEADER_LINES
+          + HttpSetup.MAX_HEADER_LINES
           + " lines or a line"
           + " of it than "
-          + ApiClient.MAX_LINE_LENGTH
+          + HttpSetup.MAX_LINE_LENGTH
           + " characters";
     }
     String message = cause.getMessage();

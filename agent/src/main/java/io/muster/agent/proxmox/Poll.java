@@ -79,7 +79,7 @@ final class Poll {
     resourceMeasures.forgetOthers(resources);
     facts.forgetNodesOtherThan(resources.nodeNames());
     if (before != null && shrank(before, resources)) {
-      rota.hasten(SlowCalls.PRIVILEGES_KEY);
+      rota.hasten(AccessCalls.PRIVILEGES_KEY);
     }
   }
 

@@ -32,27 +32,6 @@ final class HungCallsTest {
   /** Enough polls for everything of the rota to have had its first turn. */
   private static final int FIRST_ROUND = 12;
 
-  private static final Map<String, String> ANSWERS =
-      Map.of(
-          "/cluster/resources",
-          "[{'type':'node','node':'pve1','status':'online','maxcpu':8},"
-              + "{'type':'node','node':'pve2','status':'online','maxcpu':8},"
-              + "{'type':'storage','storage':'nfs','node':'pve1','status':'available',"
-              + "'content':'backup','shared':0,'disk':1,'maxdisk':2},"
-              + "{'type':'qemu','vmid':100,'node':'pve1','status':'running','uptime':60}]",
-          "/cluster/status",
-          "[{'type':'cluster','name':'lab','quorate':1,'nodes':2},"
-              + "{'type':'node','name':'pve1','ip':'127.0.0.1','online':1,'local':1},"
-              + "{'type':'node','name':'pve2','ip':'127.0.0.1','online':1,'local':0}]",
-          "/version",
-          "{'version':'9.2.1'}",
-          "/access/permissions",
-          "{'/':{'Sys.Audit':1,'VM.Audit':1,'Datastore.Audit':1,'Pool.Audit':1}}",
-          "/cluster/ceph/status",
-          "{'health':{'status':'HEALTH_OK'}}",
-          "/access/users/muster%40pve",
-          "{'expire':0,'tokens':{'agent':{'expire':0}}}");
-
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private Instant now = Instant.parse("2026-11-20T10:00:00Z");
@@ -82,18 +61,7 @@ final class HungCallsTest {
     if (path.contains(hanging)) {
       end.await();
     }
-    ScriptedServer.json(out, "200 OK", body(path).replace('\'', '"'));
-  }
-
-  private String body(String path) {
-    if (path.startsWith("/cluster/metrics/export")) {
-      String node = path.contains("node-list=pve2") ? "pve2" : "pve1";
-      return "{'data':{'data':[{'id':'node/%s','metric':'cpu_current','timestamp':%d,"
-              .formatted(node, now.getEpochSecond())
-          + "'type':'gauge','value':0.5}]}}";
-    }
-    String known = ANSWERS.get(path);
-    return "{'data':" + (known != null ? known : path.endsWith("/status") ? "{}" : "[]") + "}";
+    ScriptedServer.json(out, "200 OK", ScriptedCluster.body(path, now));
   }
 
   private Snapshot poll(Duration limit) throws Exception {

@@ -16,9 +16,12 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A TLS server that answers every request with what the script writes. */
 final class ScriptedServer implements AutoCloseable {
@@ -39,6 +42,7 @@ final class ScriptedServer implements AutoCloseable {
   private final ClusterAuthority authority;
   private final NodeCertificate certificate;
   private final ServerSocket listener;
+  private final Queue<Instant> sessions = new ConcurrentLinkedQueue<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
 
@@ -109,6 +113,11 @@ final class ScriptedServer implements AutoCloseable {
     return connections.get();
   }
 
+  /** When the TLS session of each connection with a request was made: long before, if resumed. */
+  List<Instant> sessionsMade() {
+    return List.copyOf(sessions);
+  }
+
   private void accept(AnyScript script) {
     while (!listener.isClosed()) {
       try {
@@ -127,6 +136,10 @@ final class ScriptedServer implements AutoCloseable {
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
       String path = "";
+      in.mark(1);
+      in.read();
+      in.reset();
+      sessions.add(Instant.ofEpochMilli(((SSLSocket) socket).getSession().getCreationTime()));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (line.startsWith("GET ")) {
           path = line.split(" ", -1)[1].substring("/api2/json".length());

@@ -7,7 +7,6 @@ import io.muster.protocol.ProxmoxToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,25 +17,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.hc.client5.http.auth.AuthScope;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -47,26 +36,11 @@ import org.jspecify.annotations.Nullable;
  * server does, and never reads more than a bounded answer.
  */
 final class ApiClient implements AutoCloseable {
-  /** The server has three workers and runs one call in each: leave it one. */
-  static final int MAX_IN_FLIGHT = 2;
-
-  /** The server closes a connection that was idle for 5 s: be gone before it. */
-  static final Duration IDLE_LIMIT = Duration.ofSeconds(4);
-
-  /** A member that takes longer to accept a connection counts as away while others answer. */
-  static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-
   /** 170,000 rows of the export, or 30,000 guests in {@code /cluster/resources}. */
   static final long MAX_BODY_BYTES = 16L << 20;
 
   /** An error's text is a sentence; more is not Proxmox. */
   private static final long MAX_ERROR_BYTES = 64L << 10;
-
-  /** Proxmox sends eight. */
-  static final int MAX_HEADER_LINES = 64;
-
-  /** Proxmox's own limit of a header section, here of one line. */
-  static final int MAX_LINE_LENGTH = 8 << 10;
 
   private final ProxmoxToken token;
   private final Tls tls;
@@ -78,8 +52,8 @@ final class ApiClient implements AutoCloseable {
   ApiClient(ProxmoxToken token, Tls tls, Proxies proxies) {
     this.token = token;
     this.tls = tls;
-    this.connections = connections(tls);
-    this.http = http(connections, proxies);
+    this.connections = HttpSetup.connections(tls);
+    this.http = HttpSetup.client(connections, proxies);
   }
 
   /**
@@ -112,7 +86,8 @@ final class ApiClient implements AutoCloseable {
           where + ": not https, and the token is never sent in clear",
           null);
     }
-    Semaphore slots = inFlight.computeIfAbsent(at, key -> new Semaphore(MAX_IN_FLIGHT, true));
+    Semaphore slots =
+        inFlight.computeIfAbsent(at, key -> new Semaphore(HttpSetup.MAX_IN_FLIGHT, true));
     acquire(slots, where, deadline);
     try {
       try {
@@ -282,62 +257,6 @@ final class ApiClient implements AutoCloseable {
   private static String bare(String path) {
     int query = path.indexOf('?');
     return query < 0 ? path : path.substring(0, query);
-  }
-
-  private static PoolingHttpClientConnectionManager connections(Tls tls) {
-    return PoolingHttpClientConnectionManagerBuilder.create()
-        .setTlsSocketStrategy(tls)
-        .setConnectionFactory(
-            ManagedHttpClientConnectionFactory.builder()
-                .http1Config(
-                    Http1Config.custom()
-                        .setMaxHeaderCount(MAX_HEADER_LINES)
-                        .setMaxLineLength(MAX_LINE_LENGTH)
-                        .build())
-                .build())
-        .setDefaultConnectionConfig(
-            ConnectionConfig.custom()
-                .setConnectTimeout(Timeout.of(CONNECT_LIMIT))
-                .setIdleTimeout(Timeout.of(IDLE_LIMIT))
-                .build())
-        .setMaxConnPerRoute(MAX_IN_FLIGHT)
-        .setMaxConnTotal(Integer.MAX_VALUE)
-        .build();
-  }
-
-  private static CloseableHttpClient http(
-      PoolingHttpClientConnectionManager connections, Proxies proxies) {
-    BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-    for (URI proxy : proxies.all()) {
-      String user = proxy.getUserInfo();
-      if (user != null) {
-        int colon = user.indexOf(':');
-        credentials.setCredentials(
-            new AuthScope(proxy.getHost(), proxy.getPort()),
-            colon < 0
-                ? new UsernamePasswordCredentials(user, new char[0])
-                : new UsernamePasswordCredentials(
-                    user.substring(0, colon), user.substring(colon + 1).toCharArray()));
-      }
-    }
-    return HttpClientBuilder.create()
-        .setConnectionManager(connections)
-        .setRoutePlanner(
-            new DefaultRoutePlanner(null) {
-              @Override
-              protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-                URI proxy = proxies.to(target.getHostName());
-                return proxy == null
-                    ? null
-                    : new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort());
-              }
-            })
-        .setDefaultCredentialsProvider(credentials)
-        .setUserAgent("muster-agent")
-        .disableAutomaticRetries()
-        .disableRedirectHandling()
-        .disableCookieManagement()
-        .build();
   }
 
   /** Reads a tree and hands its {@code data} on. */

@@ -4,7 +4,7 @@ import io.muster.protocol.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** One call failed. The message names the call and its address and holds nothing secret. */
-final class CallException extends Exception {
+sealed class CallException extends Exception permits NotAskedException {
   private static final long serialVersionUID = 1L;
 
   /** What the failure says about the rest of the cluster. */
@@ -31,20 +31,25 @@ final class CallException extends Exception {
     this.status = status;
   }
 
-  Failure failure() {
+  final Failure failure() {
     return failure;
   }
 
-  Reach reach() {
+  final Reach reach() {
     return reach;
   }
 
   /** HTTP status; 0 when there was no answer. */
-  int status() {
+  final int status() {
     return status;
   }
 
-  String reason() {
+  /** Whether it took all the time that was given: asking again at once would take it again. */
+  final boolean hung() {
+    return failure == Failure.DEADLINE_EXCEEDED || (failure == Failure.OVERLOADED && status == 596);
+  }
+
+  final String reason() {
     String message = getMessage();
     return message == null ? failure.name() : message;
   }

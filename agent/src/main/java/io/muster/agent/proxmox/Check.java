@@ -41,21 +41,18 @@ final class Check {
     poll.facts().release = members.ask(cycle, "/version", ApiClient.data(Release::read));
     Duration responseTime = Duration.ofNanos(System.nanoTime() - began);
     SlowCalls calls = poll.slowCalls();
-    learn(cycle, calls.privileges(), problems);
-    learn(cycle, calls.clusterStatus(), notes);
-    learn(cycle, calls.tokenExpiry(), notes);
+    learn(cycle, calls.access().privileges(), problems);
+    learn(cycle, calls.cluster().status(), notes);
+    learn(cycle, calls.access().tokenExpiry(), notes);
     if (server.tls().verify() && !server.tls().fingerprints().isEmpty()) {
-      learn(cycle, calls.fingerprints(), notes);
+      learn(cycle, calls.access().fingerprints(), notes);
     }
     Resources resources = members.ask(cycle, "/cluster/resources", ApiClient.data(Resources::read));
     sayPrivileges();
     sayNodes(cycle, resources);
     ServerFacts known = facts.get();
     sayExpiry(cycle, known);
-    if (known.tokenExpiresAt() == null) {
-      notes.add(
-          "When the token expires is not known: it does not, or it lacks User.Modify to read that.");
-    }
+    sayUnknownExpiry();
     if (!server.tls().verify()) {
       notes.add(
           "TLS is not verified (verifyTls: false): put the fingerprint "
@@ -108,7 +105,7 @@ final class Check {
         "/cluster/metrics/export?local-only=1&history=1&start-time="
             + cycle.now().plus(Duration.ofHours(1)).getEpochSecond();
     try {
-      cycle.ask(at, path, reply -> Export.read(reply.body()));
+      cycle.askExport(at, path, reply -> Export.read(reply.body()));
       notes.add(
           switch (route) {
             case Route.Direct direct -> "Node " + node + " is reached directly at " + at + ".";
@@ -149,11 +146,24 @@ final class Check {
     expiry(cycle.now(), "The certificate", known.certificateExpiresAt(), "it may be refused");
   }
 
+  private void sayUnknownExpiry() {
+    TokenExpiry expiry = poll.facts().tokenExpiry;
+    if (expiry == null) {
+      notes.add(
+          "When the token expires is not known: to read that, user and token need Sys.Audit on"
+              + " /access/groups (PVEAuditor on / has it).");
+    } else if (expiry.at() == null) {
+      notes.add("The token does not expire.");
+    }
+  }
+
   private void expiry(Instant now, String what, @Nullable Instant at, String then) {
     if (at == null) {
       return;
     }
-    if (at.isBefore(now.plus(EXPIRY_WARNING))) {
+    if (!at.isAfter(now)) {
+      problems.add(what + " expired at " + at + ": " + then + ". Renew it.");
+    } else if (at.isBefore(now.plus(EXPIRY_WARNING))) {
       problems.add(what + " expires at " + at + ": then " + then + ". Renew it.");
     } else {
       notes.add(what + " expires at " + at + ".");

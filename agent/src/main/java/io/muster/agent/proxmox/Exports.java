@@ -56,6 +56,9 @@ final class Exports {
     List<Call> calls = new ArrayList<>();
     List<String> throughMember = new ArrayList<>();
     for (String node : online) {
+      if (routes.resting(node, now) != null) {
+        continue;
+      }
       switch (routes.of(node, now)) {
         case Route.Direct direct ->
             calls.add(
@@ -82,7 +85,7 @@ final class Exports {
     Endpoint at = call.at() == null ? entry : call.at();
     return () -> {
       try {
-        return cycle.ask(
+        return cycle.askExport(
             at,
             call.path(),
             reply -> new Answer(call, at, Export.read(reply.body()), reply.date(), null));

@@ -38,7 +38,13 @@ final class FailureClassifier {
           slow ? Failure.OVERLOADED : Failure.UNREACHABLE, Reach.NODE, status, message, null);
     }
     return switch (status) {
-      case 401 -> new CallException(Failure.UNAUTHORIZED, Reach.EVERYWHERE, status, message, null);
+      case 401 ->
+          new CallException(
+              Failure.UNAUTHORIZED,
+              Reach.EVERYWHERE,
+              status,
+              message + " (the token is wrong, disabled or expired)",
+              null);
       case 403 -> new CallException(Failure.FORBIDDEN, Reach.CALL, status, message, null);
       case 400 -> new CallException(Failure.BUG, Reach.CALL, status, message, null);
       case 407 ->
@@ -114,10 +120,10 @@ final class FailureClassifier {
     }
     if (cause instanceof MessageConstraintException) {
       return "the answer's header is longer than "
-          + ApiClient.MAX_HEADER_LINES
+          + HttpSetup.MAX_HEADER_LINES
           + " lines or a line"
           + " of it than "
-          + ApiClient.MAX_LINE_LENGTH
+          + HttpSetup.MAX_LINE_LENGTH
           + " characters";
     }
     String message = cause.getMessage();

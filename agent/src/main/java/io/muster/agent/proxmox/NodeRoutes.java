@@ -20,16 +20,26 @@ final class NodeRoutes {
   /** Each try may cost a poll its connect time-out. */
   static final Duration LONGEST_SETBACK = Duration.ofHours(1);
 
+  /** A node that hangs would cost each poll all its time: it is left alone for some polls. */
+  static final Duration FIRST_REST = Duration.ofMinutes(1);
+
+  /** A node that is well again must not be missed for long. */
+  static final Duration LONGEST_REST = Duration.ofMinutes(10);
+
   private final Map<String, Endpoint> configured = new HashMap<>();
   private final Members members;
   private final Tls tls;
   private final Map<Endpoint, String> identities = new HashMap<>();
   private final Map<String, Setback> setbacks = new HashMap<>();
+  private final Map<String, Rest> rests = new HashMap<>();
   private Map<String, String> addresses = Map.of();
   private @Nullable Map<String, Fingerprint> fingerprints;
   private boolean known;
 
   private record Setback(String why, Instant until, Duration length) {}
+
+  /** A node that hung at every way to it and is not asked meanwhile. */
+  record Rest(CallException why, Instant until, Duration length) {}
 
   NodeRoutes(Map<String, URI> nodeAddresses, Members members, Tls tls) {
     nodeAddresses.forEach((node, address) -> configured.put(node, Endpoint.of(address)));
@@ -63,23 +73,44 @@ final class NodeRoutes {
   /** The node that answered at an address: not always the expected one. */
   void answered(Endpoint at, String node) {
     identities.put(at, node);
-    if (setbacks.containsKey(node)) {
-      setbacks.remove(node);
+    setbacks.remove(node);
+    rests.remove(node);
+  }
+
+  void answeredThroughMember(String node) {
+    rests.remove(node);
+  }
+
+  /** Null = to be asked; else it hung when it was asked last. */
+  @Nullable Rest resting(String node, Instant now) {
+    Rest rest = rests.get(node);
+    return rest != null && rest.until.isAfter(now) ? rest : null;
+  }
+
+  void failedThroughMember(String node, CallException failure, Instant now) {
+    if (failure.hung()) {
+      Rest before = rests.get(node);
+      Duration length = longer(before == null ? null : before.length, FIRST_REST, LONGEST_REST);
+      rests.put(node, new Rest(failure, now.plus(length), length));
     }
   }
 
   void failed(String node, Endpoint at, CallException failure, Instant now) {
-    if (at.equals(members.current())
-        || failure.reach() == Reach.CALL
-        || failure.reach() == Reach.EVERYWHERE) {
+    if (at.equals(members.current())) {
+      failedThroughMember(node, failure, now);
+      return;
+    }
+    if (failure.reach() == Reach.CALL || failure.reach() == Reach.EVERYWHERE) {
       return;
     }
     Setback before = setbacks.get(node);
-    Duration length = before == null ? FIRST_SETBACK : before.length.multipliedBy(2);
-    if (length.compareTo(LONGEST_SETBACK) > 0) {
-      length = LONGEST_SETBACK;
-    }
+    Duration length = longer(before == null ? null : before.length, FIRST_SETBACK, LONGEST_SETBACK);
     setbacks.put(node, new Setback(failure.reason(), now.plus(length), length));
+  }
+
+  private static Duration longer(@Nullable Duration before, Duration first, Duration longest) {
+    Duration next = before == null ? first : before.multipliedBy(2);
+    return next.compareTo(longest) < 0 ? next : longest;
   }
 
   Route of(String node, Instant now) {

@@ -79,7 +79,7 @@ final class Poll {
     resourceMeasures.forgetOthers(resources);
     facts.forgetNodesOtherThan(resources.nodeNames());
     if (before != null && shrank(before, resources)) {
-      rota.hasten(SlowCalls.PRIVILEGES_KEY);
+      rota.hasten(AccessCalls.PRIVILEGES_KEY);
     }
   }
 
@@ -93,6 +93,9 @@ final class Poll {
   }
 
   private List<Turn> startTurns(Cycle cycle, Resources resources, ExecutorService threads) {
+    if (!routes.known()) {
+      cycle.hurrySlowCalls();
+    }
     List<Turn> turns = new ArrayList<>();
     int room = Rota.room(resources.nodes().size());
     for (SlowCall call : rota.next(slowCalls.list(resources, cycle.now()), cycle.now(), room)) {
@@ -103,19 +106,32 @@ final class Poll {
 
   private void endTurns(Cycle cycle, List<Turn> turns) {
     for (Turn turn : turns) {
-      Duration again = turn.call().period();
+      SlowCall call = turn.call();
       try {
         turn.answer().get().run();
+        rota.done(call, cycle.now(), call.period());
       } catch (ExecutionException e) {
-        CallException failure = call(e);
-        cycle.gaps.add(new Gap(turn.call().subject(), failure.failure(), failure.reason()));
-        if (failure.failure() == Failure.FORBIDDEN || failure.status() == 501) {
-          again = SlowCalls.REFUSED.compareTo(again) > 0 ? SlowCalls.REFUSED : again;
-        }
+        takeFailure(cycle, call, call(e));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      rota.done(turn.call(), cycle.now(), again);
+    }
+  }
+
+  private void takeFailure(Cycle cycle, SlowCall call, CallException failure) {
+    if (failure instanceof NotAskedException) {
+      // It keeps its turn: first in the next poll.
+      return;
+    }
+    cycle.gaps.add(new Gap(call.subject(), failure.failure(), failure.reason()));
+    Duration again = call.period();
+    if (failure.hung()) {
+      rota.hung(call, cycle.now());
+    } else if (failure.failure() == Failure.FORBIDDEN || failure.status() == 501) {
+      rota.done(
+          call, cycle.now(), SlowCalls.REFUSED.compareTo(again) > 0 ? SlowCalls.REFUSED : again);
+    } else {
+      rota.done(call, cycle.now(), again);
     }
   }
 
@@ -145,6 +161,7 @@ final class Poll {
   }
 
   private void takeExports(Cycle cycle, Resources resources, List<Exports.Answer> answers) {
+    sayResting(cycle, resources);
     for (Exports.Answer answer : answers) {
       if (answer.failure() != null) {
         takeFailure(cycle, answer, answer.failure());
@@ -160,9 +177,24 @@ final class Poll {
     cycle.samples.addAll(StorageSamples.of(resources, cycle.at()));
   }
 
+  /** What is not asked now is missing all the same. */
+  private void sayResting(Cycle cycle, Resources resources) {
+    for (String node : resources.onlineNodes()) {
+      NodeRoutes.Rest rest = routes.resting(node, cycle.now());
+      if (rest != null) {
+        cycle.gaps.add(
+            new Gap(
+                "node " + node,
+                rest.why().failure(),
+                rest.why().reason() + "; it is asked again at " + rest.until()));
+      }
+    }
+  }
+
   private void takeExport(Cycle cycle, Resources resources, Exports.Answer answer, Export export) {
     if (!answer.isDirect()) {
       for (String node : answer.call().nodes()) {
+        routes.answeredThroughMember(node);
         metrics.take(cycle, resources, node, NodeMetrics.of(node, export, resources), null);
       }
       return;
@@ -190,6 +222,8 @@ final class Poll {
     for (String node : answer.call().nodes()) {
       if (answer.isDirect()) {
         routes.failed(node, answer.at(), failure, cycle.now());
+      } else {
+        routes.failedThroughMember(node, failure, cycle.now());
       }
       cycle.gaps.add(new Gap("node " + node, failure.failure(), failure.reason()));
     }

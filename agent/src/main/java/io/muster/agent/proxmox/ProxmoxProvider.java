@@ -101,7 +101,7 @@ public final class ProxmoxProvider implements Provider {
     return new ServerFacts(
         known.release == null ? null : known.release.text(),
         members.current().uri(),
-        known.tokenExpiresAt,
+        known.tokenExpiry == null ? null : known.tokenExpiry.at(),
         certificate == null ? null : certificate.expiresAt(),
         certificate == null ? null : certificate.fingerprint(),
         known.privileges == null ? null : known.privileges.missing(),

@@ -20,7 +20,7 @@ final class SlowFacts {
   boolean cephAbsent;
   @Nullable Privileges privileges;
   @Nullable Instant privilegesReadAt;
-  @Nullable Instant tokenExpiresAt;
+  @Nullable TokenExpiry tokenExpiry;
   final Map<String, NodeStatusFacts> nodeStatus = new HashMap<>();
   final Map<String, Instant> nodeStatusReadAt = new HashMap<>();
   final Map<String, Set<String>> ballooned = new HashMap<>();

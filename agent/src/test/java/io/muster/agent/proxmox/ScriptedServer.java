@@ -16,9 +16,12 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A TLS server that answers every request with what the script writes. */
 final class ScriptedServer implements AutoCloseable {
@@ -27,13 +30,31 @@ final class ScriptedServer implements AutoCloseable {
     void answer(int request, OutputStream out) throws Exception;
   }
 
+  /** Writes an answer to a request, given what stands after {@code /api2/json}. */
+  interface PathScript {
+    void answer(String path, OutputStream out) throws Exception;
+  }
+
+  private interface AnyScript {
+    void answer(int request, String path, OutputStream out) throws Exception;
+  }
+
   private final ClusterAuthority authority;
   private final NodeCertificate certificate;
   private final ServerSocket listener;
+  private final Queue<Instant> sessions = new ConcurrentLinkedQueue<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
 
   ScriptedServer(Script script) throws Exception {
+    this((request, path, out) -> script.answer(request, out));
+  }
+
+  static ScriptedServer byPath(PathScript script) throws Exception {
+    return new ScriptedServer((request, path, out) -> script.answer(path, out));
+  }
+
+  private ScriptedServer(AnyScript script) throws Exception {
     authority = ClusterAuthority.create(KeyKind.EC_P256, Instant.now());
     certificate = authority.issue("pve1", List.of("127.0.0.1"), Instant.now());
     KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -92,7 +113,12 @@ final class ScriptedServer implements AutoCloseable {
     return connections.get();
   }
 
-  private void accept(Script script) {
+  /** When the TLS session of each connection with a request was made: long before, if resumed. */
+  List<Instant> sessionsMade() {
+    return List.copyOf(sessions);
+  }
+
+  private void accept(AnyScript script) {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
@@ -104,14 +130,22 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket, Script script) {
+  private void serve(Socket socket, AnyScript script) {
     try (socket) {
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      String path = "";
+      in.mark(1);
+      in.read();
+      in.reset();
+      sessions.add(Instant.ofEpochMilli(((SSLSocket) socket).getSession().getCreationTime()));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.startsWith("GET ")) {
+          path = line.split(" ", -1)[1].substring("/api2/json".length());
+        }
         if (line.isEmpty()) {
-          script.answer(requests.incrementAndGet(), socket.getOutputStream());
+          script.answer(requests.incrementAndGet(), path, socket.getOutputStream());
         }
       }
     } catch (Exception e) {

@@ -7,6 +7,7 @@ import io.muster.agent.provider.CheckReport;
 import io.muster.agent.provider.ClusterSample;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Event;
+import io.muster.agent.provider.Gap;
 import io.muster.agent.provider.MemorySource;
 import io.muster.agent.provider.NodeSample;
 import io.muster.agent.provider.NodeState;
@@ -424,15 +425,47 @@ final class SimulatedClusterTest {
         ProxmoxProvider provider = Servers.reader(cluster)) {
       Instant soon = Instant.ofEpochSecond(Instant.now().plus(Duration.ofDays(2)).getEpochSecond());
       cluster.access().expire(cluster.readerToken().id(), soon.getEpochSecond());
-      for (String subject : List.of(cluster.readerToken().user(), cluster.readerToken().id())) {
-        cluster.access().add(new Grant("/access", subject, "PVEUserAdmin", true));
-      }
       CheckReport report = provider.check(Deadline.after(PATIENCE));
 
       assertThat(report.nodes()).containsExactly("pve1", "pve2");
       assertThat(report.facts().tokenExpiresAt()).isEqualTo(soon);
       assertThat(report.problems()).anySatisfy(text -> assertThat(text).contains("token expires"));
       assertThat(report.notes()).filteredOn(note -> note.contains("reached directly")).hasSize(2);
+    }
+  }
+
+  @Test
+  void check_ofATokenWithoutAnEnd_saysSo() throws Exception {
+    try (SimulatedProxmox cluster = cluster("8.4", 1, 1);
+        ProxmoxProvider provider = Servers.reader(cluster)) {
+      assertThat(provider.check(Deadline.after(PATIENCE)).notes())
+          .contains("The token does not expire.");
+    }
+  }
+
+  @Test
+  void expiryThatMayNotBeRead_isNoGapAndIsSaidToBeUnknown() throws Exception {
+    try (SimulatedProxmox cluster = cluster("9.2", 1, 2)) {
+      ApiToken guests =
+          new ApiToken(cluster.readerToken().user(), "guests", Servers.SECRET, true, 0, "");
+      cluster.access().add(guests);
+      for (String path : List.of("/vms", "/nodes", "/storage")) {
+        cluster.access().add(new Grant(path, guests.id(), "PVEAuditor", true));
+      }
+      ProxmoxServer server =
+          Servers.server(
+              cluster.urls(), Servers.token(guests), Servers.authority(cluster.authorityPem()));
+      try (ProxmoxProvider provider = Servers.provider(server)) {
+        List<Snapshot> seen = pollUntil(provider, all -> all.size() == FIRST_ROUND);
+        CheckReport report = provider.check(Deadline.after(PATIENCE));
+
+        assertThat(seen.stream().flatMap(snapshot -> snapshot.gaps().stream()))
+            .extracting(Gap::subject)
+            .doesNotContain("expiry of the token");
+        assertThat(report.facts().tokenExpiresAt()).isNull();
+        assertThat(report.notes())
+            .anySatisfy(note -> assertThat(note).contains("token expires is not known"));
+      }
     }
   }
 

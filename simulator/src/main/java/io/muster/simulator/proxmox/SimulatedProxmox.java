@@ -136,7 +136,7 @@ public final class SimulatedProxmox implements AutoCloseable {
                   .protocols("TLSv1.3", "TLSv1.2")
                   .build(),
               shared.on(node),
-              settings.http(),
+              settings.http().withClock(settings.clock()),
               loops,
               handlers));
     }

@@ -256,7 +256,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   private void write(ChannelHandlerContext ctx, ApiResponse answer) {
     boolean stays = keepAlive && answer.status() < 400;
     ChannelFuture written =
-        ctx.writeAndFlush(WireResponse.of(answer, version, stays, acceptEncoding));
+        ctx.writeAndFlush(
+            WireResponse.of(answer, version, stays, acceptEncoding, settings.clock().instant()));
     waitForClient(ctx);
     if (!stays && !bodyUnread) {
       closeAfter(written);

@@ -1,6 +1,7 @@
 package io.muster.simulator.proxmox.http;
 
 import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * How the listeners behave.
@@ -10,33 +11,43 @@ import java.time.Duration;
  * @param requestsPerConnection after so many answers a connection closes; 100 in Proxmox
  * @param randomKeyOrder whether the keys of objects come in another order each time
  * @param errorTexts whether errors carry a {@code message}, as since January 2025
+ * @param clock what the {@code Date} of answers tells
  */
 public record HttpSettings(
     Duration unauthorizedDelay,
     Duration idleClose,
     int requestsPerConnection,
     boolean randomKeyOrder,
-    boolean errorTexts) {
+    boolean errorTexts,
+    InstantSource clock) {
 
   /** As the real server is. */
   public static HttpSettings real() {
-    return new HttpSettings(Duration.ofSeconds(3), Duration.ofSeconds(5), 100, true, true);
+    return new HttpSettings(
+        Duration.ofSeconds(3), Duration.ofSeconds(5), 100, true, true, InstantSource.system());
   }
 
   /** The same with another wait before a 401. */
   public HttpSettings withUnauthorizedDelay(Duration delay) {
-    return new HttpSettings(delay, idleClose, requestsPerConnection, randomKeyOrder, errorTexts);
+    return new HttpSettings(
+        delay, idleClose, requestsPerConnection, randomKeyOrder, errorTexts, clock);
   }
 
   /** The same with or without a {@code message} in errors. */
   public HttpSettings withErrorTexts(boolean texts) {
     return new HttpSettings(
-        unauthorizedDelay, idleClose, requestsPerConnection, randomKeyOrder, texts);
+        unauthorizedDelay, idleClose, requestsPerConnection, randomKeyOrder, texts, clock);
   }
 
   /** The same with keys in random or in the handlers' order. */
   public HttpSettings withRandomKeyOrder(boolean random) {
     return new HttpSettings(
-        unauthorizedDelay, idleClose, requestsPerConnection, random, errorTexts);
+        unauthorizedDelay, idleClose, requestsPerConnection, random, errorTexts, clock);
+  }
+
+  /** The same by another clock. */
+  public HttpSettings withClock(InstantSource source) {
+    return new HttpSettings(
+        unauthorizedDelay, idleClose, requestsPerConnection, randomKeyOrder, errorTexts, source);
   }
 }

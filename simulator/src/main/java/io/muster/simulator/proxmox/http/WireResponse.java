@@ -26,7 +26,11 @@ final class WireResponse {
   private WireResponse() {}
 
   static FullHttpResponse of(
-      ApiResponse answer, HttpVersion version, boolean keepAlive, @Nullable String acceptEncoding) {
+      ApiResponse answer,
+      HttpVersion version,
+      boolean keepAlive,
+      @Nullable String acceptEncoding,
+      Instant at) {
     byte[] plain = answer.body().getBytes(StandardCharsets.UTF_8);
     String encoding = plain.length > COMPRESSED_FROM_BYTES ? encoding(acceptEncoding) : null;
     byte[] body = encoding == null ? plain : compress(plain, encoding);
@@ -35,7 +39,7 @@ final class WireResponse {
             version,
             new HttpResponseStatus(answer.status(), answer.reason()),
             Unpooled.wrappedBuffer(body));
-    String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atZone(ZoneOffset.UTC));
+    String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atZone(ZoneOffset.UTC));
     HttpHeaders headers = response.headers();
     headers.add("Cache-Control", "max-age=0");
     if (keepAlive && answer.forwarded()) {

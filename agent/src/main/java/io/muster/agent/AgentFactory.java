@@ -50,7 +50,8 @@ final class AgentFactory {
             questDb.user(),
             questDb.password(),
             new QuestDbSettings.Retention(
-                settings.retention().rawDays(), settings.retention().hourlyDays())));
+                settings.retention().rawDays(), settings.retention().hourlyDays())),
+        settings.spoolBytes());
   }
 
   @Singleton

@@ -51,17 +51,18 @@ final class KnownFiles {
     return loaded;
   }
 
-  /** The file holds either what it held or all of {@code known}, whatever happens meanwhile. */
+  /** The file holds either what it held or all of {@code known}, also after the loss of power. */
   void save(KnownObjects known) throws IOException {
     Files.createDirectories(folder);
     Path file = file(known.origin().serverId());
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(fresh, JSON.writeValueAsBytes(known));
+    DiskSync.write(fresh, JSON.writeValueAsBytes(known));
     try {
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
     }
+    DiskSync.folder(folder);
   }
 
   void delete(ServerId server) throws IOException {

@@ -10,18 +10,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All between a poll and QuestDB: the recorder, the buffer, and the thread that writes. Starts with
- * QuestDB down as well as up.
+ * All between a poll and QuestDB: the recorder, the buffer, the spool on disk, and the threads that
+ * write. Starts with QuestDB down as well as up.
  */
 public final class MetricsPipeline implements AutoCloseable {
   /**
-   * Rows that wait in memory while QuestDB is away: 100 s of 5,000 VMs polled every 10 s, about 25
-   * MB of the heap.
+   * Rows that wait in memory while neither QuestDB nor the disk takes them: 100 s of 5,000 VMs
+   * polled every 10 s, about 25 MB of the heap.
    */
   public static final int BUFFER_ROWS = 50_000;
 
-  /** How old the known nodes and VMs on disk may be; they are only read at a start. */
-  private static final Duration SAVE_INTERVAL = Duration.ofSeconds(10);
+  /**
+   * How old the known nodes and VMs on disk may be; what a crash takes of them gets no {@code
+   * removed}.
+   */
+  private static final Duration SAVE_INTERVAL = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsPipeline.class);
 
@@ -33,20 +36,31 @@ public final class MetricsPipeline implements AutoCloseable {
 
   /**
    * @param agent of {@link AgentIdentity#load}
+   * @param spoolBytes at most this much is kept on disk while QuestDB is away
    */
-  public MetricsPipeline(String site, UUID agent, Path dataFolder, QuestDbSettings settings) {
-    this(site, agent, dataFolder, settings, BUFFER_ROWS);
+  public MetricsPipeline(
+      String site, UUID agent, Path dataFolder, QuestDbSettings settings, long spoolBytes) {
+    this(site, agent, dataFolder, settings, spoolBytes, BUFFER_ROWS);
   }
 
   MetricsPipeline(
-      String site, UUID agent, Path dataFolder, QuestDbSettings settings, int bufferRows) {
+      String site,
+      UUID agent,
+      Path dataFolder,
+      QuestDbSettings settings,
+      long spoolBytes,
+      int bufferRows) {
     Clock clock = Clock.systemUTC();
     RowBuffer buffer = new RowBuffer(bufferRows);
     SchemaInstaller installer = new SchemaInstaller(settings);
     journal = new StateJournal(new KnownFiles(dataFolder));
     writer =
         new RowWriter(
-            buffer, new QuestDbSink(settings, installer, clock), installer::problems, clock);
+            buffer,
+            new Spool(dataFolder, spoolBytes, clock),
+            new QuestDbSink(settings, installer, clock),
+            installer::problems,
+            clock);
     recorder = new MetricsRecorder(site, agent.toString(), journal, buffer, writer::status);
     saver = Thread.ofVirtual().name("known-objects").unstarted(this::keepSaving);
   }
@@ -67,7 +81,10 @@ public final class MetricsPipeline implements AutoCloseable {
     return writer.status();
   }
 
-  /** Blocks for some seconds at most while what waits is written. Polls must have ended before. */
+  /**
+   * Blocks for some seconds at most while what waits is written, to the spool at last. Polls must
+   * have ended before.
+   */
   @Override
   public void close() {
     closing.countDown();

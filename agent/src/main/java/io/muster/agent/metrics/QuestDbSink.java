@@ -52,7 +52,7 @@ final class QuestDbSink implements RowSink {
   }
 
   @Override
-  public Outcome send(List<Row<?>> rows) throws UnavailableException {
+  public Outcome send(List<? extends WritableRow> rows) throws UnavailableException {
     open();
     List<QuarantinedRow> refused = new ArrayList<>();
     deliver(rows, true, refused);
@@ -62,20 +62,21 @@ final class QuestDbSink implements RowSink {
   /**
    * Sends the rows; when QuestDB refuses them, their tables apart, then halves, down to the row.
    */
-  private void deliver(List<Row<?>> rows, boolean mixed, List<QuarantinedRow> refused)
+  private void deliver(
+      List<? extends WritableRow> rows, boolean mixed, List<QuarantinedRow> refused)
       throws UnavailableException {
     String reason = flush(rows);
     if (reason == null) {
       return;
     }
     if (rows.size() == 1) {
-      Row<?> row = rows.getFirst();
-      refused.add(new QuarantinedRow(clock.instant(), row.table().name(), RowText.of(row), reason));
+      WritableRow row = rows.getFirst();
+      refused.add(new QuarantinedRow(clock.instant(), row.tableName(), RowText.of(row), reason));
       return;
     }
-    List<List<Row<?>>> tables = mixed ? byTable(rows) : List.of(rows);
+    List<? extends List<? extends WritableRow>> tables = mixed ? byTable(rows) : List.of(rows);
     if (tables.size() > 1) {
-      for (List<Row<?>> table : tables) {
+      for (List<? extends WritableRow> table : tables) {
         deliver(table, false, refused);
       }
       return;
@@ -85,26 +86,30 @@ final class QuestDbSink implements RowSink {
     deliver(rows.subList(half, rows.size()), false, refused);
   }
 
-  private static List<List<Row<?>>> byTable(List<Row<?>> rows) {
-    Map<String, List<Row<?>>> tables = new LinkedHashMap<>();
-    for (Row<?> row : rows) {
-      tables.computeIfAbsent(row.table().name(), name -> new ArrayList<>()).add(row);
+  private static List<List<WritableRow>> byTable(List<? extends WritableRow> rows) {
+    Map<String, List<WritableRow>> tables = new LinkedHashMap<>();
+    for (WritableRow row : rows) {
+      tables.computeIfAbsent(row.tableName(), name -> new ArrayList<>()).add(row);
     }
     return List.copyOf(tables.values());
   }
 
   /** Null when acknowledged, else why the rows were refused. */
-  private @Nullable String flush(List<Row<?>> rows) throws UnavailableException {
+  private @Nullable String flush(List<? extends WritableRow> rows) throws UnavailableException {
     Sender to = sender == null ? connect() : sender;
     sender = to;
     boolean complete = false;
     try {
-      for (Row<?> row : rows) {
+      for (WritableRow row : rows) {
         SenderCells.add(to, row);
       }
       complete = true;
       to.flush();
       return null;
+    } catch (ArithmeticException e) {
+      // A time that no column can hold.
+      to.reset();
+      return String.valueOf(e.getMessage());
     } catch (LineSenderException e) {
       to.reset();
       String message = String.valueOf(e.getMessage());

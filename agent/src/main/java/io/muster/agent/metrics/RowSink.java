@@ -2,10 +2,7 @@ package io.muster.agent.metrics;
 
 import java.util.List;
 
-/**
- * Where the writer's batches go. All calls come from the writer's one thread. Today this is QuestDB
- * itself; a disk spool would be a sink of its own that stands before it.
- */
+/** Where the writer's batches go. All calls come from one thread, the courier's. */
 interface RowSink extends AutoCloseable {
   /**
    * Makes ready to take rows; does nothing when it is.
@@ -20,7 +17,7 @@ interface RowSink extends AutoCloseable {
    * @throws UnavailableException when that is not known of all of them: the whole batch must be
    *     sent again, which does no harm
    */
-  Outcome send(List<Row<?>> rows) throws UnavailableException;
+  Outcome send(List<? extends WritableRow> rows) throws UnavailableException;
 
   @Override
   void close();

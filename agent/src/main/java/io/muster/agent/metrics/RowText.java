@@ -11,7 +11,7 @@ final class RowText implements Cells {
 
   private RowText() {}
 
-  static String of(Row<?> row) {
+  static String of(WritableRow row) {
     RowText cells = new RowText();
     cells.text.append("ts=").append(row.ts());
     row.write(cells);

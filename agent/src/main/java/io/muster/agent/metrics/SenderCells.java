@@ -7,8 +7,8 @@ import java.time.temporal.ChronoUnit;
 /** Cells into the official client. */
 record SenderCells(Sender sender) implements Cells {
   /** Adds the row to the client's buffer. */
-  static void add(Sender sender, Row<?> row) {
-    sender.table(row.table().name());
+  static void add(Sender sender, WritableRow row) {
+    sender.table(row.tableName());
     row.write(new SenderCells(sender));
     sender.at(micros(row.ts()), ChronoUnit.MICROS);
   }

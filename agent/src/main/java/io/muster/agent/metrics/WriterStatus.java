@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param connected the last thing that was asked of QuestDB succeeded
  * @param problem why not connected; null when connected, or nothing was tried yet
  * @param lastAcknowledgedAt null = nothing acknowledged yet
- * @param rowsWritten acknowledged by QuestDB
- * @param rowsDropped found no room in the buffer, or were left at the end
+ * @param rowsWritten acknowledged by QuestDB; a row that was sent twice counts twice
+ * @param rowsDropped lost: no room in buffer or spool, damaged on disk, or left at the end
  * @param rowsQuarantined refused by QuestDB
- * @param rowsSpooled went to disk
+ * @param rowsSpooled went to disk, and would survive a crash from then on
  * @param spoolBytes size of what waits on disk
  * @param rowsBuffered rows that wait in memory, in flight or not
- * @param writeLagMs age of the oldest row that waits; 0 = none
+ * @param writeLagMs how long the oldest row has waited, on disk or in memory; 0 = none
  * @param lastQuarantined newest last
  * @param schemaProblems sentences about what {@code schema.sql} could not do that don't stop
  *     writing

@@ -231,7 +231,7 @@ CREATE TABLE IF NOT EXISTS agent_metrics (
   version SYMBOL, -- the agent's release
   servers INT, -- servers in its inventory
   rows_written LONG, -- rows that QuestDB acknowledged
-  rows_dropped LONG, -- rows that found no room in the buffer
+  rows_dropped LONG, -- rows lost: no room in buffer or spool, or damaged on disk
   rows_quarantined LONG, -- rows that QuestDB refused
   rows_spooled LONG, -- rows that went to disk
   spool_bytes LONG, -- size of what waits on disk

@@ -15,7 +15,7 @@ final class ExpectedCells implements Cells {
 
   private final Map<String, Object> cells = new TreeMap<>();
 
-  static Map<String, Object> of(Row<?> row) {
+  static Map<String, Object> of(WritableRow row) {
     ExpectedCells expected = new ExpectedCells();
     expected.time("ts", row.ts());
     row.write(expected);

@@ -96,10 +96,12 @@ record PortOwner(long pid, String program) {
           new ProcessBuilder("lsof", "-nP", "-iTCP:" + port, "-sTCP:LISTEN", "-Fpc")
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      var answer = new String(lsof.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      // Two short lines wait in the pipe: so first the end, then the reading, which has no bound.
       if (!lsof.waitFor(LSOF_SECONDS, TimeUnit.SECONDS)) {
         lsof.destroyForcibly();
+        return Optional.empty();
       }
+      var answer = new String(lsof.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return ofLsof(answer);
     } catch (IOException notInstalled) {
       return Optional.empty();

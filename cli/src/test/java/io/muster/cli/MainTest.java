@@ -2,9 +2,14 @@ package io.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
   private final StringWriter errors = new StringWriter();
@@ -32,6 +37,24 @@ class MainTest {
   void missingInventory_isNamed() {
     assertThat(execute("up", "--config", "/nowhere/servers.json")).isEqualTo(1);
     assertThat(errors.toString()).contains("No inventory at /nowhere/servers.json");
+  }
+
+  @Test
+  void nameThatLeadsOutOfTheStateFolder_isRefused() {
+    for (var name : List.of("../elsewhere", "..", "/absolute", "a/b", "")) {
+      assertThat(execute("demo", "--name", name)).as(name).isEqualTo(1);
+      assertThat(errors.toString()).contains("--name is \"" + name + "\"").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void questDbUrlThatIsNone_isRefusedInPlainWords(@TempDir Path folder) throws IOException {
+    var inventory = Files.createFile(folder.resolve("servers.json"));
+    for (var url : List.of("ht tp:x", "localhost:9000", "ftp://localhost")) {
+      var up = execute("up", "--config", inventory.toString(), "--questdb-url", url);
+      assertThat(up).as(url).isEqualTo(1);
+      assertThat(errors.toString()).contains("--questdb-url is no URL").doesNotContain("\tat ");
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.muster.cli.local;
 
+import java.util.regex.Pattern;
+
 /**
  * What every start on this machine has.
  *
@@ -10,4 +12,15 @@ package io.muster.cli.local;
  * @param agentPort wished, of the agent's health and state
  */
 public record LocalOptions(
-    String name, String bindAddress, int questdbPort, int questdbPgPort, int agentPort) {}
+    String name, String bindAddress, int questdbPort, int questdbPgPort, int agentPort) {
+  /** It becomes a folder below {@code .muster}: so no separators, and no way out of there. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+
+  public LocalOptions {
+    if (!NAME.matcher(name).matches()) {
+      throw new StartException(
+          "--name is \"%s\": letters, digits, _ and - name a folder, at most 63 of them."
+              .formatted(name));
+    }
+  }
+}

@@ -2,15 +2,20 @@ package io.muster.cli.local;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** QuestDB (ours or another's) and the agent, against the servers of an inventory file. */
 public final class UpRun {
+  private static final String NO_URL =
+      "--questdb-url is no URL of a QuestDB: http://host:port or https://host:port is expected.";
+
   private final Installation installation;
   private final UpOptions options;
   private final Screen screen;
@@ -29,18 +34,22 @@ public final class UpRun {
           "No inventory at %s. Name yours with --config; infrastructure_config.example.json shows its shape."
               .formatted(config));
     }
+    var theirs = options.questdbUrl();
+    if (theirs != null) {
+      refuseUnfit(theirs);
+    }
     try (var run = LocalRun.open(installation, options.local(), screen)) {
-      return run.untilTheEnd(() -> startAll(run, config));
+      return run.untilTheEnd(() -> startAll(run, config, theirs));
     }
   }
 
-  private LiveStatus startAll(LocalRun run, Path config) throws IOException {
+  private LiveStatus startAll(LocalRun run, Path config, @Nullable String theirs)
+      throws IOException {
     var summary = new Summary(screen, run.state());
-    var theirs = options.questdbUrl();
     var questDb = theirs == null ? run.startQuestDb() : null;
     var environment = new HashMap<>(Map.of("MUSTER_CONFIG", config.toString()));
     if (questDb == null) {
-      environment.put("QUESTDB_URL", withoutLogin(theirs));
+      environment.put("QUESTDB_URL", Objects.requireNonNull(theirs));
     } else {
       environment.putAll(AgentProgram.writingTo(questDb));
       summary.addQuestDb(questDb);
@@ -55,19 +64,29 @@ public final class UpRun {
     summary.addAgent(agent);
     summary.show(
         questDb == null
-            ? Endpoints.withoutQuestDb(withoutLogin(theirs), agent.url())
+            ? Endpoints.withoutQuestDb(Objects.requireNonNull(theirs), agent.url())
             : Endpoints.of(questDb, agent.url(), null),
         questDb);
     return new LiveStatus(screen, () -> agent.status(questDb));
   }
 
-  /** A password in an argument is there for every user of the machine to read. */
-  private static String withoutLogin(@Nullable String url) {
-    var text = String.valueOf(url);
-    if (URI.create(text).getUserInfo() != null) {
-      throw new StartException(
-          "--questdb-url holds a login, which every user of this machine can read. Give it in QUESTDB_USER and QUESTDB_PASSWORD.");
+  /**
+   * A password in an argument is there for every user of the machine to read.
+   *
+   * @throws StartException when it holds one, or is no URL
+   */
+  private static void refuseUnfit(String url) {
+    try {
+      var parsed = new URI(url);
+      if (parsed.getUserInfo() != null) {
+        throw new StartException(
+            "--questdb-url holds a login, which every user of this machine can read. Give it in QUESTDB_USER and QUESTDB_PASSWORD.");
+      }
+      if (parsed.getHost() == null || !List.of("http", "https").contains(parsed.getScheme())) {
+        throw new StartException(NO_URL);
+      }
+    } catch (URISyntaxException holdsTheText) {
+      throw new StartException(NO_URL);
     }
-    return text;
   }
 }

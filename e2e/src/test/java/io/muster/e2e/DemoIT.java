@@ -183,11 +183,28 @@ class DemoIT {
 
   @Test
   @Order(8)
+  void up_readsTheServersOfAnInventoryBesideTheDemo() throws Exception {
+    var inventory = demo.stateFolder().resolve("infrastructure_config.json").toString();
+    try (var up = Launcher.start("up", "e2e-up", "--config", inventory).awaitStarted();
+        var theirs = Sql.connect(up.endpoints())) {
+      Wait.until(
+          FIRST_ROWS,
+          () -> "the rows are there; the launcher says:\n" + up.text(),
+          () -> theirs.rows("SELECT * FROM node_now WHERE memory_total_bytes > 0").size() >= 2);
+      assertThat(up.endpoints().has("simulator")).isFalse();
+      assertThat(up.text()).contains("is taken by process", "gets");
+    }
+  }
+
+  @Test
+  @Order(9)
   void sigterm_endsAllPrograms() throws Exception {
     assertThat(programs).hasSize(3).allMatch(ProcessHandle::isAlive);
     demo.terminate();
     assertThat(demo.awaitExit()).isEqualTo(128 + 15);
     assertThat(programs).noneMatch(ProcessHandle::isAlive);
+    assertThat(demo.text()).contains("Ending …");
+    assertThat(demo.stateFolder().resolve("endpoints.json")).doesNotExist();
   }
 
   /** By "node pve1" and "vm qemu:100". */

@@ -101,7 +101,8 @@ final class Launcher implements AutoCloseable {
   }
 
   void terminate() {
-    process.destroy();
+    // The handle's way leaves the output open: what it says last is read too.
+    process.toHandle().destroy();
   }
 
   int awaitExit() throws InterruptedException {

@@ -2,6 +2,8 @@ package io.muster.agent.poll;
 
 import io.muster.agent.metrics.BreakerState;
 import io.muster.agent.provider.Gap;
+import io.muster.agent.provider.NodeState;
+import io.muster.agent.provider.NodeStatus;
 import io.muster.agent.provider.Snapshot;
 import io.muster.protocol.Failure;
 import java.util.HashMap;
@@ -10,6 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /** Says what changed about one server, once. */
 final class PollLog {
@@ -21,6 +25,7 @@ final class PollLog {
   private int failures;
   private BreakerState breaker = BreakerState.CLOSED;
   private Map<String, Failure> gaps = Map.of();
+  private Map<String, NodeStatus> nodes = Map.of();
   private @Nullable String bug;
   private boolean lagging;
 
@@ -43,6 +48,7 @@ final class PollLog {
     failing = null;
     bug = null;
     failures = 0;
+    nodes(snapshot.nodes());
     gaps(snapshot.gaps());
   }
 
@@ -83,6 +89,33 @@ final class PollLog {
       LOG.warn("{}: {} ticks were skipped, its polls run longer than its interval", server, ticks);
     }
     lagging = ticks > 0;
+  }
+
+  private void nodes(List<NodeState> seen) {
+    Map<String, NodeStatus> now = new HashMap<>();
+    for (NodeState node : seen) {
+      now.put(node.node(), node.status());
+      NodeStatus before = nodes.get(node.node());
+      if (before != null && before != node.status()) {
+        try (var _ = MDC.putCloseable("node", node.node())) {
+          LOG.atLevel(isWell(node.status()) ? Level.INFO : Level.WARN)
+              .log(
+                  "{}: node {} is {}, it was {}",
+                  server,
+                  node.node(),
+                  node.status().label(),
+                  before.label());
+        }
+      }
+    }
+    nodes = now;
+  }
+
+  private static boolean isWell(NodeStatus status) {
+    return switch (status) {
+      case ONLINE, READY, MAINTENANCE -> true;
+      case OFFLINE, UNKNOWN, NOT_READY, REMOVED -> false;
+    };
   }
 
   private void gaps(List<Gap> seen) {

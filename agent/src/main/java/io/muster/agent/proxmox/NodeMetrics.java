@@ -147,10 +147,14 @@ final class NodeMetrics {
             guest.hostMemoryBytes()));
   }
 
-  /** Date is exact; without it only a clock that is ahead can be told from a late sample. */
+  /** Date has no fraction of a second: the middle of it is wrong by half of one at most. */
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
+  /** By Date; without it only a clock that is ahead can be told from a late sample. */
   private static Duration skew(Instant now, long newest, @Nullable Instant date) {
     Duration ahead = Duration.between(now, Instant.ofEpochSecond(newest));
-    Duration byDate = date == null ? Duration.ZERO : Duration.between(now, date);
+    Duration byDate =
+        date == null ? Duration.ZERO : Duration.between(now, date.plus(HALF_A_SECOND));
     return ahead.compareTo(TOLERATED_SKEW) > 0 ? ahead : byDate;
   }
 

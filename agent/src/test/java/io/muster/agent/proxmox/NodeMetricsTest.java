@@ -71,7 +71,7 @@ final class NodeMetricsTest {
     Cycle behind = take(NOW, NOW.minusSeconds(3600), NOW.minusSeconds(3590));
 
     assertThat(behind.samples).extracting(Sample::ts).containsExactly(NOW);
-    assertThat(metrics.worstSkewMs()).isEqualTo(-3_590_000L);
+    assertThat(metrics.worstSkewMs()).as("to the middle of its second").isEqualTo(-3_589_500L);
     assertThat(metrics.startTime("alpha", NOW)).as("its last generation alone").isNull();
   }
 }

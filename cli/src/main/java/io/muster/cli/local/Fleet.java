@@ -44,6 +44,11 @@ final class Fleet {
     }
   }
 
+  /** Leaves out those that did not get as far as being ready, before another try. */
+  synchronized void forgetDead() {
+    members.removeIf(member -> !member.isAlive());
+  }
+
   synchronized boolean isEnded() {
     return ended;
   }

@@ -14,6 +14,9 @@ final class LocalRun implements AutoCloseable {
   private static final Duration LOOK_PAUSE = Duration.ofMillis(200);
   private static final int LAST_LINES_OF_A_DEAD_PROGRAM = 20;
 
+  /** Between finding a port free and QuestDB's taking it, another program may: not three times. */
+  private static final int PORT_ATTEMPTS = 3;
+
   private final LocalOptions options;
   private final Screen screen;
   private final StateFolder state;
@@ -27,7 +30,9 @@ final class LocalRun implements AutoCloseable {
     this.state = state;
     var records = new ProcessRecords(state.path().resolve("processes.json"));
     records.endLeftovers(screen::line);
+    Orphans.endFirst(this::sayEnding);
     fleet = new Fleet(records);
+    Orphans.endFirst(state::close);
     ports = new Ports(options.bindAddress(), screen::line);
     credentials = Credentials.in(state.path(), screen::line);
   }
@@ -52,23 +57,35 @@ final class LocalRun implements AutoCloseable {
   }
 
   QuestDbProcess startQuestDb() throws IOException {
-    var settings =
-        new QuestDbSettings(
-            state.data("questdb"),
-            state.log("questdb"),
-            options.bindAddress(),
-            ports.choose(options.questdbPort(), "QuestDB's HTTP"),
-            ports.choose(options.questdbPgPort(), "QuestDB's PostgreSQL wire"),
-            "admin",
-            credentials.password("questdb-admin"),
-            "reader",
-            credentials.password("questdb-reader"),
-            QuestDbSettings.DEFAULT_HEAP_MEGABYTES);
-    var begin = System.nanoTime();
     screen.line("Starting QuestDB …");
-    var questDb = QuestDbProcess.start(settings, fleet::add);
-    sayReady("QuestDB", begin);
-    return questDb;
+    var begin = System.nanoTime();
+    for (var attempt = 1; ; attempt++) {
+      try {
+        var questDb = QuestDbProcess.start(questDbSettings(), fleet::add);
+        sayReady("QuestDB", begin);
+        return questDb;
+      } catch (StartException failed) {
+        if (attempt == PORT_ATTEMPTS || !QuestDbProcess.lostItsPort(failed)) {
+          throw failed;
+        }
+        fleet.forgetDead();
+        screen.line("  another program took a port of QuestDB's meanwhile; trying others …");
+      }
+    }
+  }
+
+  private QuestDbSettings questDbSettings() throws IOException {
+    return new QuestDbSettings(
+        state.data("questdb"),
+        state.log("questdb"),
+        options.bindAddress(),
+        ports.choose(options.questdbPort(), "QuestDB's HTTP"),
+        ports.choose(options.questdbPgPort(), "QuestDB's PostgreSQL wire"),
+        "admin",
+        credentials.password("questdb-admin"),
+        "reader",
+        credentials.password("questdb-reader"),
+        QuestDbSettings.DEFAULT_HEAP_MEGABYTES);
   }
 
   /** Starts it and waits until {@code ready}. */
@@ -137,9 +154,16 @@ final class LocalRun implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     fleet.end();
     state.close();
+  }
+
+  /** Also gives the shell's prompt a line of its own, after the status line. */
+  private void sayEnding() {
+    if (!fleet.isEnded()) {
+      screen.line("Ending …");
+    }
   }
 
   private void sayReady(String name, long begin) {

@@ -60,12 +60,16 @@ public final class QuestDbProcess implements AutoCloseable {
       try {
         return new QuestDbProcess(fixed, launch(fixed, onStarted));
       } catch (StartException failed) {
-        var portLost = String.valueOf(failed.getMessage()).contains("could not bind socket");
-        if (!anyPort || !portLost || attempt == ATTEMPTS_WITH_FREE_PORTS) {
+        if (!anyPort || !lostItsPort(failed) || attempt == ATTEMPTS_WITH_FREE_PORTS) {
           throw failed;
         }
       }
     }
+  }
+
+  /** Whether it ended because another program has a port that was free when it was chosen. */
+  static boolean lostItsPort(StartException failed) {
+    return String.valueOf(failed.getMessage()).contains("could not bind socket");
   }
 
   /** {@code http://host:port}, without a slash at the end. */

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * {@code .muster/<name>/}, held by one launcher at a time; the system frees it when that one dies,
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 final class StateFolder implements AutoCloseable {
   private final Path folder;
   private final FileChannel channel;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private StateFolder(Path folder, FileChannel channel) {
     this.folder = folder;
@@ -56,10 +58,18 @@ final class StateFolder implements AutoCloseable {
     return data;
   }
 
+  /** Takes away what told where things run: nothing runs any more. A second call does nothing. */
   @Override
-  public void close() throws IOException {
-    Files.deleteIfExists(folder.resolve("launcher.pid"));
-    channel.close();
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try (channel) {
+      Files.deleteIfExists(folder.resolve(Endpoints.FILE));
+      Files.deleteIfExists(folder.resolve("launcher.pid"));
+    } catch (IOException harmless) {
+      // The next start writes both anew.
+    }
   }
 
   private static String holder(Path holderFile) throws IOException {

@@ -56,8 +56,8 @@ final class Summary {
         "Try:",
         "  curl -G -u %s:%s %s/exec --data-urlencode 'query=SELECT * FROM node_now'"
             .formatted(questDb.user(), questDb.password().reveal(), questDb.httpUrl()),
-        "  psql 'postgresql://%s:%s@%s/qdb' -c 'SELECT type, status, count() FROM vm_now GROUP BY type, status'"
+        "  PGPASSWORD=%s psql 'postgresql://%s@%s/qdb' -c 'SELECT type, status, count() FROM vm_now GROUP BY type, status'"
             .formatted(
-                questDb.readOnlyUser(), questDb.readOnlyPassword().reveal(), questDb.pgAddress()));
+                questDb.readOnlyPassword().reveal(), questDb.readOnlyUser(), questDb.pgAddress()));
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,13 @@ final class Launcher implements AutoCloseable {
    * anywhere.
    */
   static Launcher start(String verb, String name, String... more) throws IOException {
+    return startIn(checkout(), verb, name, more);
+  }
+
+  static Launcher startIn(Path checkout, String verb, String name, String... more)
+      throws IOException {
     var command = new ArrayList<String>();
-    command.add(CHECKOUT.toAbsolutePath().normalize().resolve("muster").toString());
+    command.add(checkout.resolve("muster").toString());
     command.addAll(List.of(verb, "--name", name));
     command.addAll(List.of(more));
     var builder =
@@ -50,11 +56,24 @@ final class Launcher implements AutoCloseable {
             .directory(Path.of(System.getProperty("java.io.tmpdir")).toFile())
             .redirectErrorStream(true);
     builder.environment().put("MUSTER_BUILD", "never");
-    return new Launcher(builder.start(), stateFolder(name));
+    return new Launcher(builder.start(), checkout.resolve(".muster").resolve(name));
   }
 
-  static Path stateFolder(String name) {
-    return CHECKOUT.toAbsolutePath().normalize().resolve(".muster").resolve(name);
+  /** Another checkout of the same programs: what Java finds its folder by is there itself. */
+  static Path anotherCheckout(Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("cli/target"));
+    for (var own : List.of("muster", "cli/target/muster-cli.jar")) {
+      Files.copy(
+          checkout().resolve(own), folder.resolve(own), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    for (var same : List.of(".mvn", "cli/target/lib", "cli/target/questdb", "agent", "simulator")) {
+      Files.createSymbolicLink(folder.resolve(same), checkout().resolve(same));
+    }
+    return folder;
+  }
+
+  private static Path checkout() {
+    return CHECKOUT.toAbsolutePath().normalize();
   }
 
   /** Blocks until it has told where everything runs. */

@@ -7,12 +7,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher does when something goes wrong. */
 class LauncherIT {
   private static final Duration END = Duration.ofSeconds(30);
+  private static final Duration ROWS = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
@@ -40,6 +42,36 @@ class LauncherIT {
       assertThat(demo.awaitExit()).isEqualTo(1);
       assertThat(demo.text()).contains("the simulator (process").contains("exit code 137");
       assertThat(programs).hasSize(3).noneMatch(ProcessHandle::isAlive);
+    }
+  }
+
+  @Test
+  void demosOfTwoCheckouts_doNotDisturbEachOther() throws Exception {
+    var elsewhere = Launcher.anotherCheckout(folder);
+    try (var here = Launcher.start("demo", "e2e-two").awaitStarted();
+        var there = Launcher.startIn(elsewhere, "demo", "e2e-two").awaitStarted()) {
+      assertThat(there.stateFolder()).startsWith(folder);
+      var mine = here.endpoints();
+      var theirs = there.endpoints();
+      for (var own : List.of("questdbHttp", "questdbPg", "questdbPassword", "agent", "simulator")) {
+        assertThat(theirs.path(own)).as(own).isNotEqualTo(mine.path(own));
+      }
+
+      here.terminate();
+      assertThat(here.awaitExit()).isEqualTo(128 + 15);
+
+      assertThat(there.programs()).hasSize(3).allMatch(ProcessHandle::isAlive);
+      try (var rows = Sql.connect(there.endpoints())) {
+        Wait.until(
+            ROWS,
+            () -> "the other demo goes on; it says:\n" + there.text(),
+            () ->
+                rows.rows(
+                            "SELECT * FROM node_now WHERE status = 'online' AND sample_ts IS NOT NULL")
+                        .size()
+                    == 3);
+        assertThat(rows.rows("SELECT * FROM connection_metrics WHERE NOT success")).isEmpty();
+      }
     }
   }
 

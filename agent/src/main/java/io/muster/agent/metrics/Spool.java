@@ -1,15 +1,11 @@
 package io.muster.agent.metrics;
 
-import io.muster.agent.metrics.SpoolSegment.Damage;
 import io.muster.agent.metrics.SpoolSegment.Entry;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -35,22 +31,20 @@ final class Spool {
   /** What one damaged byte costs at most: about 500 rows. */
   private static final int RECORD_BYTES = 64 << 10;
 
-  private static final String SUFFIX = ".rows";
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
-  private final Path folder;
+  private final SpoolFolder folder;
   private final long maxBytes;
   private final Clock clock;
   private final Deque<SpoolSegment> segments = new ArrayDeque<>();
   private boolean opened;
   private boolean dropping;
-  private long nextNumber;
   private long rowsSpooled;
   private long rowsDropped;
   private volatile State state = new State(0, 0, 0, 0, null);
 
   Spool(Path dataFolder, long maxBytes, Clock clock) {
-    this.folder = dataFolder.resolve("spool");
+    this.folder = new SpoolFolder(dataFolder.resolve("spool"));
     this.maxBytes = maxBytes;
     this.clock = clock;
   }
@@ -89,79 +83,14 @@ final class Spool {
     if (opened) {
       return;
     }
-    Files.createDirectories(folder);
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-      found.forEach(files::add);
-    } catch (java.nio.file.DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    // Names are numbers of one width.
-    Collections.sort(files);
-    for (Path file : files) {
-      restore(file);
-    }
+    SpoolFolder.Found found = folder.restore();
+    segments.addAll(found.segments());
+    rowsDropped += found.rowsDamaged();
     opened = true;
     shrink(0);
     publish();
     if (!segments.isEmpty()) {
       LOG.info("{} rows wait in {} from before; they are sent first", state.rowsWaiting(), folder);
-    }
-  }
-
-  /** A segment that can't be used never stops the others. */
-  private void restore(Path file) {
-    try {
-      long number = number(file);
-      nextNumber = Math.max(nextNumber, number + 1);
-      SpoolSegment segment = SpoolSegment.open(file, number);
-      try {
-        Damage damage = segment.scan();
-        tell(file, damage);
-        rowsDropped += damage.rows();
-      } catch (IOException e) {
-        segment.close();
-        throw e;
-      }
-      if (segment.entries().isEmpty()) {
-        segment.delete();
-      } else {
-        segments.addLast(segment);
-      }
-    } catch (IOException e) {
-      setAside(file, e);
-    }
-  }
-
-  private static long number(Path file) throws IOException {
-    String name = String.valueOf(file.getFileName());
-    try {
-      return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
-    } catch (NumberFormatException e) {
-      throw new IOException(name + " is not a segment's name", e);
-    }
-  }
-
-  private static void tell(Path file, Damage damage) {
-    if (!damage.equals(Damage.NONE)) {
-      LOG.warn(
-          "{} bytes of {} are damaged or were being written when the agent was stopped hard: {}"
-              + " rows are left out",
-          damage.bytes(),
-          file,
-          damage.rows());
-    }
-  }
-
-  private static void setAside(Path file, IOException cause) {
-    LOG.warn(
-        "Cannot use {}: {}. It is set aside as .unreadable and its rows are not sent",
-        file,
-        cause.getMessage());
-    try {
-      Files.move(file, file.resolveSibling(file.getFileName() + ".unreadable"));
-    } catch (IOException e) {
-      LOG.warn("Cannot rename {}: {}", file, e.getMessage());
     }
   }
 
@@ -202,9 +131,7 @@ final class Spool {
       if (last != null) {
         last.sync();
       }
-      last =
-          SpoolSegment.create(folder.resolve("%016d%s".formatted(nextNumber, SUFFIX)), nextNumber);
-      nextNumber++;
+      last = folder.create();
       try {
         last.append(encoder.bytes(), encoder.rows(), clock.millis());
       } catch (IOException e) {
@@ -212,7 +139,7 @@ final class Spool {
         throw e;
       }
       segments.addLast(last);
-      DiskSync.folder(folder);
+      folder.sync();
     } else {
       last.append(encoder.bytes(), encoder.rows(), clock.millis());
     }
@@ -230,7 +157,7 @@ final class Spool {
             maxBytes);
         dropping = true;
       }
-      discard(oldest);
+      folder.delete(oldest);
     }
   }
 
@@ -281,22 +208,13 @@ final class Spool {
 
   private void discardSent() {
     while (!segments.isEmpty() && segments.getFirst().entries().isEmpty()) {
-      discard(segments.removeFirst());
+      folder.delete(segments.removeFirst());
     }
     if (segments.isEmpty() && dropping) {
       LOG.info("The spool is empty again; {} rows were dropped since the start", rowsDropped);
       dropping = false;
     }
     publish();
-  }
-
-  private void discard(SpoolSegment segment) {
-    try {
-      segment.delete();
-      DiskSync.folder(folder);
-    } catch (IOException e) {
-      LOG.warn("Cannot delete {}: {}", segment.file(), e.getMessage());
-    }
   }
 
   private long bytes() {

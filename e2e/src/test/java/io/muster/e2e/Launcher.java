@@ -63,8 +63,7 @@ final class Launcher implements AutoCloseable {
   static Path anotherCheckout(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("cli/target"));
     for (var own : List.of("muster", "cli/target/muster-cli.jar")) {
-      Files.copy(
-          checkout().resolve(own), folder.resolve(own), StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(checkout().resolve(own), folder.resolve(own), StandardCopyOption.COPY_ATTRIBUTES);
     }
     for (var same : List.of(".mvn", "cli/target/lib", "cli/target/questdb", "agent", "simulator")) {
       Files.createSymbolicLink(folder.resolve(same), checkout().resolve(same));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code proxmox}: runs a simulated Proxmox VE cluster until it is told to end. */
@@ -25,6 +26,9 @@ import picocli.CommandLine.Spec;
     description = "A Proxmox VE cluster, one address a node.",
     showDefaultValues = true)
 final class ProxmoxCommand implements Callable<Integer> {
+  /** Values are believed for 300 s; with a longer pause they would be gone between two samples. */
+  private static final int LONGEST_SAMPLE_SECONDS = 300;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--help", usageHelp = true, description = "Shows this.")
@@ -86,6 +90,13 @@ final class ProxmoxCommand implements Callable<Integer> {
   private long bootSeconds = 30;
 
   @Option(
+      names = "--sample-seconds",
+      paramLabel = "<seconds>",
+      description =
+          "How often the status daemons measure, 1 to 300; the export keeps 181 of their samples.")
+  private int sampleSeconds = 10;
+
+  @Option(
       names = "--random-key-order",
       negatable = true,
       defaultValue = "true",
@@ -123,6 +134,7 @@ final class ProxmoxCommand implements Callable<Integer> {
   }
 
   private ProxmoxSettings settings() {
+    require("--sample-seconds", sampleSeconds, 1, LONGEST_SAMPLE_SECONDS);
     HttpSettings http =
         HttpSettings.real()
             .withUnauthorizedDelay(Duration.ofMillis(unauthorizedDelayMs))
@@ -137,8 +149,19 @@ final class ProxmoxCommand implements Callable<Integer> {
         .dataFolder(data)
         .http(http)
         .detailedUnauthorizedTexts(oldErrorTexts)
-        .tune(world -> world.bootTime(Duration.ofSeconds(bootSeconds)))
+        .tune(world ->
+            world
+                .bootTime(Duration.ofSeconds(bootSeconds))
+                .samplePeriod(Duration.ofSeconds(sampleSeconds)))
         .build();
+  }
+
+  private void require(String option, long value, long lowest, long highest) {
+    if (spec != null && (value < lowest || value > highest)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s is a whole number from %d to %d, not %d".formatted(option, lowest, highest, value));
+    }
   }
 
   private void say(String line) {

@@ -58,7 +58,7 @@ public final class ControlServer implements AutoCloseable {
       for (Verb verb : verbs) {
         Map<String, String> parameters = verb.match(method, path);
         if (parameters != null) {
-          run(exchange, verb, withQuery(parameters, exchange.getRequestURI()));
+          run(exchange, verb, arguments(parameters, exchange.getRequestURI()));
           return;
         }
       }
@@ -75,10 +75,9 @@ public final class ControlServer implements AutoCloseable {
     }
   }
 
-  private void run(HttpExchange exchange, Verb verb, Map<String, String> parameters)
-      throws IOException {
+  private void run(HttpExchange exchange, Verb verb, Arguments arguments) throws IOException {
     try {
-      Object result = verb.action().run(parameters);
+      Object result = verb.action().run(arguments);
       send(exchange, 200, result == null ? Map.of("done", true) : result);
     } catch (IllegalArgumentException e) {
       send(exchange, 400, Map.of("error", String.valueOf(e.getMessage())));
@@ -88,13 +87,13 @@ public final class ControlServer implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> withQuery(Map<String, String> inPath, URI uri) {
+  private static Arguments arguments(Map<String, String> inPath, URI uri) {
     Map<String, String> parameters = new HashMap<>();
     new QueryStringDecoder(uri)
         .parameters()
         .forEach((name, values) -> parameters.put(name, values.getFirst()));
     parameters.putAll(inPath);
-    return parameters;
+    return new Arguments(parameters);
   }
 
   private void send(HttpExchange exchange, int status, @Nullable Object body) throws IOException {

@@ -4,14 +4,17 @@ import io.muster.simulator.proxmox.api.ApiException;
 import io.muster.simulator.proxmox.api.Call;
 import io.muster.simulator.proxmox.api.Handler;
 import io.muster.simulator.proxmox.handlers.ProxmoxHandlers;
+import io.muster.simulator.proxmox.world.model.Agenda;
 import io.muster.simulator.proxmox.world.model.Cluster;
 import io.muster.simulator.proxmox.world.model.Guest;
 import io.muster.simulator.proxmox.world.model.Node;
+import io.muster.simulator.proxmox.world.model.Produced;
 import io.muster.simulator.proxmox.world.model.PveVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Lock;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -123,6 +126,19 @@ public final class ProxmoxWorld {
     write(c -> c.setStorageActive(storage, node, active));
   }
 
+  /** Sets a node's clock so many seconds ahead of the true time, or back with a negative number. */
+  public void setClock(String node, long offsetSeconds) {
+    write(c -> c.setClock(node, offsetSeconds));
+  }
+
+  /**
+   * Which samples the status daemons took, whatever the API answered: epoch seconds in (from, to],
+   * by ids such as {@code node/pve1} and {@code qemu/100}.
+   */
+  public SortedMap<String, SortedSet<Long>> produced(long fromSecond, long toSecond) {
+    return read(c -> Produced.between(c, fromSecond, toSecond));
+  }
+
   /** What the world knows it has. */
   public WorldState state() {
     return read(WorldState::of);
@@ -137,53 +153,45 @@ public final class ProxmoxWorld {
   }
 
   private @Nullable Object guarded(Handler handler, Call call, boolean writes) throws ApiException {
-    catchUp();
-    Lock held = writes ? lock.writeLock() : lock.readLock();
-    held.lock();
-    try {
-      return handler.handle(call);
-    } finally {
-      held.unlock();
-    }
+    return writes ? written(() -> handler.handle(call)) : asked(() -> handler.handle(call));
   }
 
   private <T> T read(Function<Cluster, T> question) {
-    catchUp();
-    lock.readLock().lock();
-    try {
-      return question.apply(cluster);
-    } finally {
-      lock.readLock().unlock();
-    }
+    return asked(() -> question.apply(cluster));
   }
 
   private void write(Consumer<Cluster> change) {
-    catchUp();
+    written(() -> {
+      change.accept(cluster);
+      return true;
+    });
+  }
+
+  /** A question sees all that is due carried out, and one moment. */
+  private <T extends @Nullable Object, X extends Throwable> T asked(
+      ScopedValue.CallableOp<T, X> question) throws X {
+    while (true) {
+      lock.readLock().lock();
+      try {
+        Long moment = cluster.agenda().upToDate();
+        if (moment != null) {
+          return Agenda.asOf(moment, question);
+        }
+      } finally {
+        lock.readLock().unlock();
+      }
+      written(() -> true);
+    }
+  }
+
+  /** A change comes after all that is due, and before all that will be. */
+  private <T extends @Nullable Object, X extends Throwable> T written(
+      ScopedValue.CallableOp<T, X> change) throws X {
     lock.writeLock().lock();
     try {
-      change.accept(cluster);
+      return Agenda.asOf(cluster.agenda().catchUp(), change);
     } finally {
       lock.writeLock().unlock();
-    }
-  }
-
-  private void catchUp() {
-    if (isBehind()) {
-      lock.writeLock().lock();
-      try {
-        cluster.agenda().catchUp();
-      } finally {
-        lock.writeLock().unlock();
-      }
-    }
-  }
-
-  private boolean isBehind() {
-    lock.readLock().lock();
-    try {
-      return cluster.agenda().isBehind();
-    } finally {
-      lock.readLock().unlock();
     }
   }
 }

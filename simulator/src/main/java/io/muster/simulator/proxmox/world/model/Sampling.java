@@ -49,9 +49,9 @@ public final class Sampling {
   /** The guests that were on the node at a moment, with their values. */
   public List<Measured> guests(Node node, long ms) {
     List<Measured> result = new ArrayList<>();
-    for (Guest guest : cluster.residents(node.name())) {
+    for (Guest guest : cluster.residents().recently(node.name())) {
       Span span = guest.at(ms);
-      if (span != null && span.node().equals(node.name()) && span.state() != RunState.ABSENT) {
+      if (span != null && span.isMeasuredOn(node.name())) {
         result.add(new Measured(guest, guest.sample(span, ms)));
       }
     }
@@ -82,7 +82,7 @@ public final class Sampling {
   NodeMean mean(Node node, long fromMs, long toMs) {
     double cpus = 0;
     double memory = 0;
-    for (Guest guest : cluster.residents(node.name())) {
+    for (Guest guest : cluster.residents().recently(node.name())) {
       GuestMean mean = mean(guest, node.name(), fromMs, toMs);
       cpus += mean.cpu() * guest.config().cpus() * mean.aliveShare();
       memory += Math.max(mean.mem(), mean.memHost()) * mean.aliveShare();

@@ -5,14 +5,16 @@ import io.muster.simulator.proxmox.EndpointsFile;
 import io.muster.simulator.proxmox.ProxmoxSettings;
 import io.muster.simulator.proxmox.ProxmoxVerbs;
 import io.muster.simulator.proxmox.SimulatedProxmox;
+import io.muster.simulator.proxmox.faults.FaultOrder;
 import io.muster.simulator.proxmox.http.HttpSettings;
 import io.muster.simulator.proxmox.tls.KeyKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "proxmox",
     description = "A Proxmox VE cluster, one address a node.",
-    showDefaultValues = true)
+    showDefaultValues = true,
+    modelTransformer = FaultHelp.class)
 final class ProxmoxCommand implements Callable<Integer> {
   /** Values are believed for 300 s; with a longer pause they would be gone between two samples. */
   private static final int LONGEST_SAMPLE_SECONDS = 300;
@@ -97,6 +100,18 @@ final class ProxmoxCommand implements Callable<Integer> {
   private int sampleSeconds = 10;
 
   @Option(
+      names = "--peer-timeout-ms",
+      description = "How long a node waits for another one before it answers 596.")
+  private long peerTimeoutMs = 30_000;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "<kind,key=value...>",
+      description =
+          "A fault that is in from the start; may be given several times. The kinds are below.")
+  private List<String> faults = List.of();
+
+  @Option(
       names = "--random-key-order",
       negatable = true,
       defaultValue = "true",
@@ -111,24 +126,16 @@ final class ProxmoxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CountDownLatch end = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  end.countDown();
-                  awaitQuietly(ended);
-                },
-                "shutdown"));
-    try (SimulatedProxmox cluster = SimulatedProxmox.start(settings());
+    ProxmoxSettings settings = settings();
+    List<FaultOrder> orders = faults(settings.nodes());
+    try (Lifetime lifetime = Lifetime.begin();
+        SimulatedProxmox cluster = SimulatedProxmox.start(settings);
         ControlServer control = ControlServer.start(controlPort, ProxmoxVerbs.of(cluster))) {
       Path file = endpointsFile == null ? data.resolve("endpoints.json") : endpointsFile;
+      orders.forEach(cluster.faults()::add);
       EndpointsFile.write(file, data, cluster, control.url());
       say("ready " + file);
-      end.await();
-    } finally {
-      ended.countDown();
+      lifetime.awaitEnd();
     }
     return 0;
   }
@@ -138,6 +145,7 @@ final class ProxmoxCommand implements Callable<Integer> {
     HttpSettings http =
         HttpSettings.real()
             .withUnauthorizedDelay(Duration.ofMillis(unauthorizedDelayMs))
+            .withPeerTimeout(Duration.ofMillis(peerTimeoutMs))
             .withRandomKeyOrder(randomKeyOrder)
             .withErrorTexts(!oldErrorTexts);
     return ProxmoxSettings.real(release, nodes)
@@ -156,12 +164,28 @@ final class ProxmoxCommand implements Callable<Integer> {
         .build();
   }
 
+  private List<FaultOrder> faults(List<String> members) {
+    List<FaultOrder> orders = new ArrayList<>();
+    for (String fault : faults) {
+      try {
+        orders.add(FaultOrder.parse(fault, members));
+      } catch (IllegalArgumentException e) {
+        throw wrong("--fault=" + fault + ": " + e.getMessage());
+      }
+    }
+    return orders;
+  }
+
   private void require(String option, long value, long lowest, long highest) {
-    if (spec != null && (value < lowest || value > highest)) {
-      throw new ParameterException(
-          spec.commandLine(),
+    if (value < lowest || value > highest) {
+      throw wrong(
           "%s is a whole number from %d to %d, not %d".formatted(option, lowest, highest, value));
     }
+  }
+
+  private ParameterException wrong(String text) {
+    return new ParameterException(
+        Objects.requireNonNull(spec, "picocli sets it").commandLine(), text);
   }
 
   private void say(String line) {
@@ -169,14 +193,6 @@ final class ProxmoxCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.println(line);
       out.flush();
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -2,7 +2,9 @@ package io.muster.simulator.proxmox;
 
 import io.muster.simulator.control.Arguments;
 import io.muster.simulator.control.Verb;
+import io.muster.simulator.proxmox.faults.FaultVerbs;
 import io.muster.simulator.proxmox.world.ProxmoxWorld;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -25,56 +27,65 @@ public final class ProxmoxVerbs {
   /** All verbs, each bound to the cluster. */
   public static List<Verb> of(SimulatedProxmox cluster) {
     ProxmoxWorld world = cluster.world();
-    return List.of(
-        new Verb(
-            "GET", "/control/state", "what the simulator knows it has", arguments -> world.state()),
-        new Verb(
-            "GET",
-            "/control/produced",
-            "seconds of the samples that the status daemons took; ?from=EPOCH_SECONDS&to=EPOCH_SECONDS",
-            arguments -> produced(world, arguments)),
-        verb(
-            "POST",
-            "/control/nodes/{node}/stop",
-            "cuts the node's power",
-            p -> cluster.stopNode(node(world, p))),
-        verb(
-            "POST",
-            "/control/nodes/{node}/start",
-            "switches the node on; it answers after its boot time",
-            p -> cluster.startNode(node(world, p))),
-        verb(
-            "DELETE",
-            GUEST,
-            "deletes the guest, whatever it does",
-            p -> world.deleteGuest(vmid(p))),
-        verb("POST", GUEST + "/start", "starts the guest", p -> world.startGuest(vmid(p))),
-        verb("POST", GUEST + "/stop", "stops the guest at once", p -> world.stopGuest(vmid(p))),
-        verb(
-            "POST",
-            GUEST + "/move",
-            "migrates the guest; ?node=NAME",
-            p -> world.moveGuest(vmid(p), node(world, p))),
-        verb(
-            "POST",
-            GUEST + "/lock",
-            "locks the guest with ?word=backup, unlocks it without",
-            p -> world.lockGuest(vmid(p), p.text("word"))),
-        verb(
-            "POST",
-            GUEST + "/agent",
-            "lets the guest agent answer or fall silent; ?answers=true|false",
-            p -> world.setAgentAnswers(vmid(p), p.flag("answers"))),
-        verb(
-            "POST",
-            "/control/storages/{storage}/{node}",
-            "lets the node lose sight of the storage or see it again; ?active=true|false",
-            p -> world.setStorageActive(p.required("storage"), node(world, p), p.flag("active"))),
-        verb(
-            "POST",
-            "/control/tokens/{token}/expire",
-            "lets a token end; ?at=EPOCH_SECONDS, 0 = never",
-            p -> cluster.access().expire(p.required("token"), p.number("at", 0, LAST_SECOND))));
+    List<Verb> verbs = new ArrayList<>(FaultVerbs.of(cluster.faults(), cluster.nodes()));
+    verbs.addAll(
+        List.of(
+            new Verb(
+                "GET",
+                "/control/state",
+                "what the simulator knows it has",
+                arguments -> world.state()),
+            new Verb(
+                "GET",
+                "/control/produced",
+                "seconds of the samples that the status daemons took; ?from=EPOCH_SECONDS&to=EPOCH_SECONDS",
+                arguments -> produced(world, arguments)),
+            verb(
+                "POST",
+                "/control/nodes/{node}/stop",
+                "cuts the node's power",
+                p -> cluster.stopNode(node(world, p))),
+            verb(
+                "POST",
+                "/control/nodes/{node}/start",
+                "switches the node on; it answers after its boot time",
+                p -> cluster.startNode(node(world, p))),
+            verb(
+                "DELETE",
+                GUEST,
+                "deletes the guest, whatever it does",
+                p -> world.deleteGuest(vmid(p))),
+            verb("POST", GUEST + "/start", "starts the guest", p -> world.startGuest(vmid(p))),
+            verb("POST", GUEST + "/stop", "stops the guest at once", p -> world.stopGuest(vmid(p))),
+            verb(
+                "POST",
+                GUEST + "/move",
+                "migrates the guest; ?node=NAME",
+                p -> world.moveGuest(vmid(p), node(world, p))),
+            verb(
+                "POST",
+                GUEST + "/lock",
+                "locks the guest with ?word=backup, unlocks it without",
+                p -> world.lockGuest(vmid(p), p.text("word"))),
+            verb(
+                "POST",
+                GUEST + "/agent",
+                "lets the guest agent answer or fall silent; ?answers=true|false",
+                p -> world.setAgentAnswers(vmid(p), p.flag("answers"))),
+            verb(
+                "POST",
+                "/control/storages/{storage}/{node}",
+                "lets the node lose sight of the storage or see it again; ?active=true|false",
+                p ->
+                    world.setStorageActive(
+                        p.required("storage"), node(world, p), p.flag("active"))),
+            verb(
+                "POST",
+                "/control/tokens/{token}/expire",
+                "lets a token end; ?at=EPOCH_SECONDS, 0 = never",
+                p ->
+                    cluster.access().expire(p.required("token"), p.number("at", 0, LAST_SECOND)))));
+    return verbs;
   }
 
   private static Verb verb(String method, String path, String does, Consumer<Arguments> action) {

@@ -4,6 +4,7 @@ import io.muster.simulator.proxmox.access.Access;
 import io.muster.simulator.proxmox.access.AccessControl;
 import io.muster.simulator.proxmox.access.ApiToken;
 import io.muster.simulator.proxmox.api.Handler;
+import io.muster.simulator.proxmox.faults.Faults;
 import io.muster.simulator.proxmox.http.ApiProcess;
 import io.muster.simulator.proxmox.http.Members;
 import io.muster.simulator.proxmox.http.NodeListener;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -58,8 +60,8 @@ public final class SimulatedProxmox implements AutoCloseable {
   private final Map<String, NodeListener> listeners;
   private final EventLoopGroup loops;
   private final ExecutorService handlers;
-  private final ScheduledExecutorService follower =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+  private final ScheduledExecutorService timer;
+  private final Faults faults;
 
   private SimulatedProxmox(
       ProxmoxWorld world,
@@ -69,7 +71,11 @@ public final class SimulatedProxmox implements AutoCloseable {
       Map<String, String> addresses,
       Map<String, NodeListener> listeners,
       EventLoopGroup loops,
-      ExecutorService handlers) {
+      ExecutorService handlers,
+      ScheduledExecutorService timer,
+      Faults faults) {
+    this.timer = timer;
+    this.faults = faults;
     this.world = world;
     this.access = access;
     this.accounts = accounts;
@@ -84,20 +90,27 @@ public final class SimulatedProxmox implements AutoCloseable {
   public static SimulatedProxmox start(ProxmoxSettings settings) throws IOException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
     try {
-      SimulatedProxmox started = assemble(settings, loops, handlers);
+      SimulatedProxmox started = assemble(settings, loops, handlers, timer);
       started.follow();
       started.keepFollowing();
       return started;
     } catch (IOException | RuntimeException e) {
       Future<?> _ = loops.shutdownGracefully(0, QUIET_SECONDS, TimeUnit.SECONDS);
       handlers.shutdownNow();
+      timer.shutdownNow();
       throw e;
     }
   }
 
   private static SimulatedProxmox assemble(
-      ProxmoxSettings settings, EventLoopGroup loops, ExecutorService handlers) throws IOException {
+      ProxmoxSettings settings,
+      EventLoopGroup loops,
+      ExecutorService handlers,
+      ScheduledExecutorService timer)
+      throws IOException {
     List<String> bound = Loopback.addresses(settings.addresses(), settings.nodes().size());
     int port = settings.port() == 0 ? Loopback.freePort(bound) : settings.port();
     List<String> all = Loopback.shared(bound, settings.nodes().size());
@@ -120,9 +133,15 @@ public final class SimulatedProxmox implements AutoCloseable {
     Map<String, Handler> routes = new HashMap<>(world.handlers());
     routes.putAll(CertificateHandlers.of(tls.byNode()));
     routes.putAll(login.handlers());
+    Faults faults = new Faults(new ClusterEffects(world), timer);
     ApiProcess.Shared shared =
         new ApiProcess.Shared(
-            ApiSchema.of(release), login.authenticator(), members(world), routes, settings.http());
+            ApiSchema.of(release),
+            login.authenticator(),
+            members(world),
+            faults,
+            routes,
+            settings.http());
     Map<String, NodeListener> listeners = new LinkedHashMap<>();
     for (String node : settings.nodes().subList(0, bound.size())) {
       NodeCertificate certificate = tls.of(node);
@@ -136,12 +155,21 @@ public final class SimulatedProxmox implements AutoCloseable {
                   .protocols("TLSv1.3", "TLSv1.2")
                   .build(),
               shared.on(node),
-              settings.http().withClock(settings.clock()),
+              settings.http().withClock(clockOf(node, settings, world)),
               loops,
               handlers));
     }
     return new SimulatedProxmox(
-        world, access, accounts, tls.authority(), addresses, listeners, loops, handlers);
+        world,
+        access,
+        accounts,
+        tls.authority(),
+        addresses,
+        listeners,
+        loops,
+        handlers,
+        timer,
+        faults);
   }
 
   private static ProxmoxWorld world(
@@ -162,6 +190,10 @@ public final class SimulatedProxmox implements AutoCloseable {
     return maker == null
         ? ProxmoxWorld.demo(settings.worldSettings(members))
         : maker.apply(members);
+  }
+
+  private static InstantSource clockOf(String node, ProxmoxSettings settings, ProxmoxWorld world) {
+    return () -> settings.clock().instant().plusSeconds(world.clockOffsetSeconds(node));
   }
 
   private static Members members(ProxmoxWorld world) {
@@ -229,8 +261,19 @@ public final class SimulatedProxmox implements AutoCloseable {
     return access;
   }
 
+  /** What goes wrong, to be added to and taken from while the cluster runs. */
+  public Faults faults() {
+    return faults;
+  }
+
   public ProxmoxWorld world() {
     return world;
+  }
+
+  /** How many clients are connected to a node's own address. */
+  public int connections(String node) {
+    NodeListener listener = listeners.get(node);
+    return listener == null ? 0 : listener.connections();
   }
 
   /** Cuts a node's power: its connections break and its address refuses when this returns. */
@@ -248,7 +291,7 @@ public final class SimulatedProxmox implements AutoCloseable {
   private void keepFollowing() {
     // Not on an event loop: closing a listener waits for one.
     Future<?> _ =
-        follower.scheduleWithFixedDelay(
+        timer.scheduleWithFixedDelay(
             this::followQuietly, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -274,7 +317,7 @@ public final class SimulatedProxmox implements AutoCloseable {
 
   @Override
   public void close() {
-    follower.shutdownNow();
+    timer.shutdownNow();
     synchronized (this) {
       listeners.values().forEach(NodeListener::close);
     }

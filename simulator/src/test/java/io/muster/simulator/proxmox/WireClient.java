@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,11 @@ final class WireClient implements AutoCloseable {
     socket.setSSLParameters(parameters);
     socket.startHandshake();
     return new WireClient(socket);
+  }
+
+  /** Reading fails when nothing comes for as long. */
+  void patience(Duration time) throws IOException {
+    socket.setSoTimeout((int) time.toMillis());
   }
 
   /** Connects without TLS. */

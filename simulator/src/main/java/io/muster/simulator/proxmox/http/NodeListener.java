@@ -85,6 +85,12 @@ public final class NodeListener implements AutoCloseable {
     return port;
   }
 
+  /** How many clients are connected. */
+  public int connections() {
+    // The group also holds what is just being closed.
+    return (int) connections.stream().filter(Channel::isActive).count();
+  }
+
   public boolean isOpen() {
     return server != null;
   }

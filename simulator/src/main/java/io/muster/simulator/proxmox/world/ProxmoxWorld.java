@@ -131,6 +131,24 @@ public final class ProxmoxWorld {
     write(c -> c.setClock(node, offsetSeconds));
   }
 
+  /** By how much a node's clock is ahead now. */
+  public long clockOffsetSeconds(String node) {
+    return read(c -> {
+      Node known = c.node(node);
+      return known == null ? 0 : known.clock().offsetSeconds(c.now());
+    });
+  }
+
+  /** Lets uptime and counters of a node start anew. */
+  public void resetCounters(String node) {
+    write(c -> c.resetCounters(node));
+  }
+
+  /** Lets uptime and counters of a guest start anew. */
+  public void resetCounters(int vmid) {
+    write(c -> c.resetCounters(existing(c, vmid)));
+  }
+
   /**
    * Which samples the status daemons took, whatever the API answered: epoch seconds in (from, to],
    * by ids such as {@code node/pve1} and {@code qemu/100}.

@@ -262,6 +262,16 @@ public final class Cluster {
     residents.departed(guest);
   }
 
+  /** A node's uptime and counters start anew. */
+  public void resetCounters(String node) {
+    existing(node).resetCounters(now());
+  }
+
+  /** A guest's uptime and counters start anew; nothing happens while it is stopped. */
+  public void resetCounters(Guest guest) {
+    guest.resetCounters(now());
+  }
+
   /** Sets a node's clock so many seconds ahead of the true time, or back with a negative number. */
   public void setClock(String node, long offsetSeconds) {
     existing(node).clock().set(now(), offsetSeconds);

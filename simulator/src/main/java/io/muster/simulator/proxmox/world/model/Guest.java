@@ -140,6 +140,13 @@ public final class Guest {
     }
   }
 
+  /** Uptime and counters start anew, though the process goes on. */
+  void resetCounters(long ms) {
+    if (state().isAlive()) {
+      timeline.add(new Span(ms, node(), state(), ms, Counters.ZERO));
+    }
+  }
+
   /** Its node went down or it was deleted. */
   void vanished(long ms) {
     timeline.add(new Span(ms, node(), RunState.ABSENT, 0, Counters.ZERO));

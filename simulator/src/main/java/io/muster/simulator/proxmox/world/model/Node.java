@@ -20,6 +20,7 @@ public final class Node {
   private final NodeClock clock = new NodeClock();
   private final NodeLoad load;
   private final List<Boot> boots = new ArrayList<>(1);
+  private final List<Long> resets = new ArrayList<>(1);
   private boolean booting;
 
   /** A time between power on and off; still on while {@code toMs} is {@code Long.MAX_VALUE}. */
@@ -107,6 +108,21 @@ public final class Node {
       }
     }
     return null;
+  }
+
+  /** Uptime and counters start anew, though the node goes on. */
+  void resetCounters(long ms) {
+    resets.add(ms);
+  }
+
+  /** Since when uptime and counters of the moment count. */
+  long countedSince(long ms) {
+    Boot boot = bootAt(ms);
+    long since = boot == null ? ms : boot.fromMs();
+    for (long reset : resets) {
+      since = reset <= ms ? Math.max(since, reset) : since;
+    }
+    return since;
   }
 
   /** Share of (from, to] in which it was on. */

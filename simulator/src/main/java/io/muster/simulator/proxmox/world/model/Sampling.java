@@ -61,11 +61,10 @@ public final class Sampling {
   /** The node's values at a moment when it was on. */
   public NodeSample sample(Node node, long ms) {
     NodeMean mean = mean(node, ms, ms);
-    Node.Boot boot = node.bootAt(ms);
-    long booted = boot == null ? ms : boot.fromMs();
+    long since = node.countedSince(ms);
     double load = mean.cpu() * node.spec().cpus();
     return new NodeSample(
-        (ms - booted) / 1000,
+        (ms - since) / 1000,
         mean.cpu(),
         mean.ioWait(),
         load * 1.1,
@@ -74,8 +73,8 @@ public final class Sampling {
         (long) mean.memUsed(),
         (long) mean.swapUsed(),
         (long) mean.rootUsed(),
-        node.load().received(booted, ms),
-        node.load().sent(booted, ms));
+        node.load().received(since, ms),
+        node.load().sent(since, ms));
   }
 
   /** The node's average over a stretch in which it was on; the level itself of a moment. */

@@ -57,18 +57,19 @@ record Cluster(String name, JsonNode endpoints) {
     return produced;
   }
 
-  /** Blocks until each node has measured so many times more: how a test lets time pass. */
+  /**
+   * Blocks until the first node, whose clock and power no test touches, has measured so many times
+   * more: how a test lets time pass.
+   */
   void awaitGenerations(int count, Duration period) {
     var begin = Instant.now().getEpochSecond();
+    var first = "node/" + nodes().getFirst();
     Wait.until(
         period.multipliedBy(count + 1L).multipliedBy(SLOWNESS),
-        () -> "each node of %s measured %d times".formatted(name, count),
-        () -> {
-          var produced = produced(Window.sinceUntilNow(begin));
-          return nodes().stream()
-              .allMatch(
-                  node -> produced.getOrDefault("node/" + node, new TreeSet<>()).size() >= count);
-        });
+        () -> "%s measured %d times".formatted(first, count),
+        () ->
+            produced(Window.sinceUntilNow(begin)).getOrDefault(first, new TreeSet<>()).size()
+                >= count);
   }
 
   /** Its entry in the agent's inventory. */

@@ -142,7 +142,7 @@ final class Site implements AutoCloseable {
     return new Watch(this);
   }
 
-  /** Blocks while each node measures so many times. */
+  /** Blocks while a node measures so many times. */
   void letPass(int generations) {
     cluster().awaitGenerations(generations, plan.period);
   }

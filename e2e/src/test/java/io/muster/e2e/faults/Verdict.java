@@ -47,6 +47,11 @@ record Verdict(
         .allSatisfy(kind -> assertThat(kind).isEmpty());
   }
 
+  /** The same where something could not be saved. */
+  void holdsButForLosses() {
+    new Verdict(produced, stored, compared, List.of(), unexpected, twice, wrong, removed).holds();
+  }
+
   @Override
   public String toString() {
     return "%d samples, %d rows: %d lost%s, %d unexpected%s, %d twice%s, %d of %d wrong%s, %d falsely removed%s"

@@ -33,8 +33,32 @@ final class Watch {
     } catch (AssertionError stillMissing) {
       site.say(stillMissing.getMessage() + "\n" + site.agent().lastWords());
     }
+    return settled(window);
+  }
+
+  /** Without waiting for what may come yet. */
+  Verdict verdictAsItIs() throws IOException {
+    return settled(Window.sinceUntilNow(from));
+  }
+
+  private Verdict settled(Window window) throws IOException {
     site.awaitQuiet();
     var verdict = look(window, Measured.read(site.cluster()));
+    site.say(verdict.toString());
+    return verdict;
+  }
+
+  /**
+   * The same for clocks that were wrong: nothing is filled afterwards, so there is nothing to wait
+   * for. Rows may stand as much as {@code lateness} seconds after their sample.
+   */
+  Verdict verdictOfSkewed(long lateness) throws IOException {
+    var window = Window.sinceUntilNow(from);
+    site.awaitQuiet();
+    var future = new Window(from, window.to() + Duration.ofHours(1).toSeconds());
+    var stored = Stored.read(site.questDb(), site.cluster().name(), future);
+    var measured = Measured.read(site.cluster());
+    var verdict = new SkewJudge(measured, lateness).verdict(stored, window);
     site.say(verdict.toString());
     return verdict;
   }

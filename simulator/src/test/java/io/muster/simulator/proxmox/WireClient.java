@@ -9,9 +9,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +74,13 @@ final class WireClient implements AutoCloseable {
     try (WireClient client = connect(cluster, cluster.nodes().getFirst())) {
       return client.request(method, target, List.of("Authorization: " + authorization), "");
     }
+  }
+
+  /** SHA-256 of the certificate that the server presented, as the cluster would state it. */
+  String fingerprint() throws IOException, GeneralSecurityException {
+    Certificate shown = ((SSLSocket) socket).getSession().getPeerCertificates()[0];
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(shown.getEncoded());
+    return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
   }
 
   WireAnswer request(String method, String target, List<String> headers, String body)

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** What faults do to a cluster beside its requests. */
 public interface Effects {
+  /** Refuses what names something that the cluster does not have. */
+  void check(Fault.Lasting fault);
+
   /** Lets something happen once. */
   void happen(Fault.Once fault, FaultOrder order);
 

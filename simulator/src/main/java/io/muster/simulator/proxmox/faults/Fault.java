@@ -1,6 +1,7 @@
 package io.muster.simulator.proxmox.faults;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Something that goes wrong. */
@@ -31,6 +32,30 @@ public sealed interface Fault {
 
   /** The node's clock is ahead by as much, or late with a negative number. */
   record Skew(long offsetSeconds) implements Lasting {}
+
+  /**
+   * A token is past its end.
+   *
+   * @param token such as {@code muster@pve!agent}; null for the reader's
+   */
+  record TokenExpired(@Nullable String token) implements Lasting {}
+
+  /** The reader has no other privileges than these. */
+  record Privileges(Set<String> keep) implements Lasting {
+    public Privileges {
+      keep = Set.copyOf(keep);
+    }
+  }
+
+  /** So often a guest begins to migrate to another node. */
+  record Moving(Duration every) implements Lasting {}
+
+  /**
+   * The node presents a new certificate of the same authority.
+   *
+   * @param stated whether the cluster tells the new fingerprint
+   */
+  record Certificate(boolean stated) implements Once {}
 
   /**
    * Uptime and counters start anew.

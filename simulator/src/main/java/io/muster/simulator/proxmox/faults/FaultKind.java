@@ -26,12 +26,23 @@ public enum FaultKind {
       "what peers forward to the node ends with status= (595 to 599, else 595) and reason=",
       "node seconds times path status reason"),
   SKEW("the node's clock is offset= seconds ahead, or late when negative", "node seconds offset"),
+  TOKEN_EXPIRED("token= (else the reader's) is past its end", "seconds token"),
+  PRIVILEGES(
+      "the reader has no other privileges than keep=Sys.Audit,VM.Audit and so on", "seconds keep"),
+  MOVING("every= seconds a guest begins to migrate to another node", "seconds every"),
+  CERTIFICATE(
+      "the node presents a new certificate, of which the cluster knows unless stated=false;"
+          + " happens once",
+      "node stated"),
   COUNTER_RESET(
       "uptime and counters of the node, or of the guest vmid=, start anew; happens once",
       "node vmid");
 
   /** Ten minutes: more than any client waits. */
   private static final long LONGEST_DELAY_MS = 600_000;
+
+  /** A day: with a longer pause nothing would seem to move. */
+  private static final long LONGEST_PAUSE = 86_400;
 
   /** A year: a dead clock battery. */
   private static final long LARGEST_OFFSET = 31_536_000;
@@ -80,6 +91,11 @@ public enum FaultKind {
       case DROPPED -> new Fault.Dropped();
       case PEER -> peer(arguments);
       case SKEW -> new Fault.Skew(arguments.number("offset", -LARGEST_OFFSET, LARGEST_OFFSET));
+      case TOKEN_EXPIRED -> new Fault.TokenExpired(arguments.text("token"));
+      case PRIVILEGES -> privileges(arguments);
+      case MOVING ->
+          new Fault.Moving(Duration.ofSeconds(arguments.number("every", 1, LONGEST_PAUSE)));
+      case CERTIFICATE -> new Fault.Certificate(arguments.flag("stated", true));
       case COUNTER_RESET -> counterReset(arguments);
     };
   }
@@ -109,6 +125,11 @@ public enum FaultKind {
       throw new IllegalArgumentException("'reason' is one line of text");
     }
     return given;
+  }
+
+  private static Fault privileges(Arguments arguments) {
+    String keep = arguments.required("keep");
+    return new Fault.Privileges(keep.isEmpty() ? Set.of() : Set.of(keep.split(",", -1)));
   }
 
   private static Fault counterReset(Arguments arguments) {

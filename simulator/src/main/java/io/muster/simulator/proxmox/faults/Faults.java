@@ -37,6 +37,9 @@ public final class Faults {
       effects.happen(once, order);
       return fault.id();
     }
+    if (order.fault() instanceof Fault.Lasting lasting) {
+      effects.check(lasting);
+    }
     active.add(fault);
     hold();
     Duration length = order.length();

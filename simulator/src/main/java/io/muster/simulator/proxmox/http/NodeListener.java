@@ -18,7 +18,9 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The address of one node: open while the node is up. Not safe for use by several threads. */
@@ -29,7 +31,7 @@ public final class NodeListener implements AutoCloseable {
   private static final int CHUNK_BYTES = 64 * 1024;
 
   private final InetSocketAddress wanted;
-  private final SslContext tls;
+  private final Supplier<SslContext> tls;
   private final ApiProcess process;
   private final HttpSettings settings;
   private final EventLoopGroup loops;
@@ -40,11 +42,12 @@ public final class NodeListener implements AutoCloseable {
 
   /**
    * @param address port 0 takes a free one at the first opening and keeps it
+   * @param tls asked at each new connection
    * @param handlers runs what may block
    */
   public NodeListener(
       InetSocketAddress address,
-      SslContext tls,
+      Supplier<SslContext> tls,
       ApiProcess process,
       HttpSettings settings,
       EventLoopGroup loops,
@@ -80,9 +83,9 @@ public final class NodeListener implements AutoCloseable {
     port = ((InetSocketAddress) opened.localAddress()).getPort();
   }
 
-  /** The real port, once it was open. */
-  public int port() {
-    return port;
+  /** Such as {@code https://127.0.10.1:18006}, with the real port once it was open. */
+  public URI url() {
+    return URI.create("https://" + wanted.getAddress().getHostAddress() + ":" + port);
   }
 
   /** How many clients are connected. */
@@ -112,7 +115,7 @@ public final class NodeListener implements AutoCloseable {
       connections.add(channel);
       channel
           .pipeline()
-          .addLast(new TlsOrPlain(tls))
+          .addLast(new TlsOrPlain(tls.get()))
           .addLast(
               new HttpServerCodec(
                   new HttpDecoderConfig()

@@ -1,5 +1,7 @@
 package io.muster.simulator.proxmox.world;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.muster.simulator.proxmox.api.ApiException;
 import io.muster.simulator.proxmox.api.Call;
 import io.muster.simulator.proxmox.api.Handler;
@@ -10,9 +12,11 @@ import io.muster.simulator.proxmox.world.model.Guest;
 import io.muster.simulator.proxmox.world.model.Node;
 import io.muster.simulator.proxmox.world.model.Produced;
 import io.muster.simulator.proxmox.world.model.PveVersion;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -28,9 +32,11 @@ public final class ProxmoxWorld {
   private final Cluster cluster;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<String, Handler> handlers;
+  private final Moving moving;
 
   ProxmoxWorld(Cluster cluster) {
     this.cluster = cluster;
+    this.moving = new Moving(cluster);
     Map<String, Handler> guarded = new LinkedHashMap<>();
     ProxmoxHandlers.of(cluster)
         .forEach((route, handler) ->
@@ -67,6 +73,11 @@ public final class ProxmoxWorld {
   /** Whether the cluster knows the name, also as a folder of a node that is no member. */
   public boolean isNodeKnown(String name) {
     return read(c -> c.node(name) != null);
+  }
+
+  /** The names of the members that answer. */
+  public Set<String> nodesUp() {
+    return read(c -> c.members().stream().filter(Node::isUp).map(Node::name).collect(toSet()));
   }
 
   /** Whether the node answers; false for an unknown name too. */
@@ -137,6 +148,11 @@ public final class ProxmoxWorld {
       Node known = c.node(node);
       return known == null ? 0 : known.clock().offsetSeconds(c.now());
     });
+  }
+
+  /** Lets a guest begin to migrate so often, or none with null. */
+  public void moveAbout(@Nullable Duration every) {
+    write(c -> moving.every(every));
   }
 
   /** Lets uptime and counters of a node start anew. */

@@ -161,6 +161,18 @@ final class Site implements AutoCloseable {
         });
   }
 
+  /**
+   * What an operator does once QuestDB's disk has room again: until then a table that found none
+   * takes rows, and shows none of them.
+   */
+  void resumeSuspendedTables() throws IOException {
+    var suspended = questDb.execute("SELECT name FROM wal_tables() WHERE suspended");
+    for (var table : Http.json(suspended).path("dataset")) {
+      say("table " + table.path(0).asText() + " is suspended");
+      questDb.execute("ALTER TABLE " + table.path(0).asText() + " RESUME WAL");
+    }
+  }
+
   private boolean isApplied() throws IOException {
     var answer =
         questDb.execute(

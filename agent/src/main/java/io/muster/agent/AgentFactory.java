@@ -25,8 +25,8 @@ import java.time.Instant;
 @Factory
 final class AgentFactory {
   @Singleton
-  ProviderFactory drivers(AgentSettings settings) {
-    return new Drivers(settings.proxies());
+  ProviderFactory drivers(AgentSettings settings, MetricsPipeline pipeline) {
+    return new Drivers(settings.proxies(), pipeline::progressOf, settings.backfillReach());
   }
 
   @Singleton

@@ -1,5 +1,6 @@
 package io.muster.agent;
 
+import io.muster.agent.provider.ProgressKeeper;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderFactory;
 import io.muster.agent.proxmox.ProxmoxProvider;
@@ -8,22 +9,44 @@ import io.muster.protocol.KubernetesServer;
 import io.muster.protocol.OpenStackServer;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.Server;
+import io.muster.protocol.ServerId;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The one place that names the platforms. */
 final class Drivers implements ProviderFactory {
   private final Proxies proxies;
+  private final Function<ServerId, ProgressKeeper> keepers;
+  private final Duration backfillReach;
 
+  /** For one look: what is read is not kept anywhere. */
   Drivers(Proxies proxies) {
+    this(proxies, server -> ProgressKeeper.TRUSTING, Duration.ZERO);
+  }
+
+  /**
+   * @param keepers who knows what became of the rows of a server
+   * @param backfillReach how far back gaps are filled that take more than the steady calls
+   */
+  Drivers(Proxies proxies, Function<ServerId, ProgressKeeper> keepers, Duration backfillReach) {
     this.proxies = proxies;
+    this.keepers = keepers;
+    this.backfillReach = backfillReach;
   }
 
   @Override
   public Optional<Provider> create(Server server) {
     return switch (server) {
       case ProxmoxServer proxmox ->
-          Optional.of(new ProxmoxProvider(proxmox, proxies.asVariables(), InstantSource.system()));
+          Optional.of(
+              new ProxmoxProvider(
+                  proxmox,
+                  proxies.asVariables(),
+                  InstantSource.system(),
+                  keepers.apply(proxmox.entry().id()),
+                  backfillReach));
       case KubernetesServer kubernetes -> Optional.empty();
       case OpenStackServer openStack -> Optional.empty();
     };

@@ -67,6 +67,11 @@ final class ApiClient implements AutoCloseable {
   @FunctionalInterface
   interface ReplyReader<T> {
     T read(Reply reply) throws IOException;
+
+    /** Longer answers are broken off. */
+    default long maxBytes() {
+      return MAX_BODY_BYTES;
+    }
   }
 
   /**
@@ -202,7 +207,7 @@ final class ApiClient implements AutoCloseable {
           throw new MalformedAnswerException("the answer has no body");
         }
         requireJson(entity);
-        try (InputStream body = new BoundedInputStream(entity.getContent(), MAX_BODY_BYTES)) {
+        try (InputStream body = new BoundedInputStream(entity.getContent(), reader.maxBytes())) {
           return reader.read(new Reply(body, date(response)));
         }
       } catch (IOException | CallException | RuntimeException e) {

@@ -57,6 +57,10 @@ final class Cycle {
     return tick.at();
   }
 
+  Duration interval() {
+    return tick.interval();
+  }
+
   Instant now() {
     return now;
   }

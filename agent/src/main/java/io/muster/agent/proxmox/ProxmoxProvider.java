@@ -2,6 +2,7 @@ package io.muster.agent.proxmox;
 
 import io.muster.agent.provider.CheckReport;
 import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.ProgressKeeper;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderException;
 import io.muster.agent.provider.ServerFacts;
@@ -33,14 +34,19 @@ public final class ProxmoxProvider implements Provider {
    */
   public ProxmoxProvider(
       ProxmoxServer server, Map<String, String> environment, InstantSource clock) {
-    this(server, environment, clock, Watermarks.inMemory());
+    this(server, environment, clock, ProgressKeeper.TRUSTING, Duration.ZERO);
   }
 
-  ProxmoxProvider(
+  /**
+   * @param keeper knows what became of earlier snapshots, also of an earlier process
+   * @param rrdReach how far back gaps that are older than the export are filled; zero = not at all
+   */
+  public ProxmoxProvider(
       ProxmoxServer server,
       Map<String, String> environment,
       InstantSource clock,
-      Watermarks watermarks) {
+      ProgressKeeper keeper,
+      Duration rrdReach) {
     Tls tls = new Tls(server.tls());
     this.server = server;
     this.clock = clock;
@@ -48,7 +54,7 @@ public final class ProxmoxProvider implements Provider {
         new ApiClient(server.token(), tls, new Proxies(server.entry().proxy(), environment));
     this.members = new Members(server.urls());
     this.routes = new NodeRoutes(server.nodeAddresses(), members, tls);
-    this.poll = new Poll(server, members, routes, tls.pinned(), watermarks);
+    this.poll = new Poll(server, members, routes, tls.pinned(), keeper, rrdReach);
   }
 
   @Override

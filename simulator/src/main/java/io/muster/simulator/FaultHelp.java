@@ -19,6 +19,7 @@ final class FaultHelp implements IModelTransformer {
     lines.add(
         "Keys of many: node= (else all), seconds= (ends by itself), times= (so many requests),");
     lines.add("path= (a regular expression to be found in paths such as /nodes/pve1/status).");
+    lines.add("On the command line cluster= (1 and so on) chooses one of several clusters.");
     command.usageMessage().footer(lines.toArray(String[]::new));
     return command;
   }

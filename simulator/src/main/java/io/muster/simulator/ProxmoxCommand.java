@@ -1,9 +1,12 @@
 package io.muster.simulator;
 
+import io.muster.simulator.control.Arguments;
 import io.muster.simulator.control.ControlServer;
+import io.muster.simulator.proxmox.ClusterPlan;
+import io.muster.simulator.proxmox.ClusterPlan.Share;
 import io.muster.simulator.proxmox.EndpointsFile;
 import io.muster.simulator.proxmox.ProxmoxSettings;
-import io.muster.simulator.proxmox.ProxmoxVerbs;
+import io.muster.simulator.proxmox.SimulatedClusters;
 import io.muster.simulator.proxmox.SimulatedProxmox;
 import io.muster.simulator.proxmox.faults.FaultOrder;
 import io.muster.simulator.proxmox.http.HttpSettings;
@@ -11,11 +14,15 @@ import io.muster.simulator.proxmox.tls.KeyKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,10 +32,12 @@ import picocli.CommandLine.Spec;
 /** {@code proxmox}: runs a simulated Proxmox VE cluster until it is told to end. */
 @Command(
     name = "proxmox",
-    description = "A Proxmox VE cluster, one address a node.",
+    description = "Proxmox VE clusters, one address a node.",
     showDefaultValues = true,
     modelTransformer = FaultHelp.class)
 final class ProxmoxCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxmoxCommand.class);
+
   /** Values are believed for 300 s; with a longer pause they would be gone between two samples. */
   private static final int LONGEST_SAMPLE_SECONDS = 300;
 
@@ -42,10 +51,15 @@ final class ProxmoxCommand implements Callable<Integer> {
       description = "Proxmox VE release: 8.4 or 9.2.")
   private String release = "9.2";
 
-  @Option(names = "--nodes", description = "Number of members.")
+  @Option(
+      names = "--clusters",
+      description = "So many clusters in this process, over which nodes and guests are spread.")
+  private int clusters = 1;
+
+  @Option(names = "--nodes", description = "Number of members, of all clusters.")
   private int nodes = 3;
 
-  @Option(names = "--guests", description = "Number of VMs and containers.")
+  @Option(names = "--guests", description = "Number of VMs and containers, of all clusters.")
   private int guests = 24;
 
   @Option(names = "--port", description = "Port of every node; 0 takes a free one.")
@@ -126,52 +140,86 @@ final class ProxmoxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ProxmoxSettings settings = settings();
-    List<FaultOrder> orders = faults(settings.nodes());
+    Instant begun = Instant.now();
+    List<Share> shares = shares();
+    List<ProxmoxSettings> settings = shares.stream().map(this::settings).toList();
+    List<List<FaultOrder>> orders = faults(settings);
     try (Lifetime lifetime = Lifetime.begin();
-        SimulatedProxmox cluster = SimulatedProxmox.start(settings);
-        ControlServer control = ControlServer.start(controlPort, ProxmoxVerbs.of(cluster))) {
+        SimulatedClusters all = SimulatedClusters.start(settings);
+        ControlServer control = ControlServer.start(controlPort, all.verbs())) {
+      List<Map<String, Object>> described = new ArrayList<>();
+      for (int i = 0; i < shares.size(); i++) {
+        SimulatedProxmox cluster = all.all().get(i);
+        orders.get(i).forEach(cluster.faults()::add);
+        described.add(
+            EndpointsFile.describe(shares.get(i).data(), cluster, control.url(all.base(i))));
+      }
       Path file = endpointsFile == null ? data.resolve("endpoints.json") : endpointsFile;
-      orders.forEach(cluster.faults()::add);
-      EndpointsFile.write(file, data, cluster, control.url());
+      EndpointsFile.write(file, described);
+      LOG.info(
+          "{} nodes and {} guests in {} clusters, ready after {} ms; {}",
+          nodes,
+          guests,
+          clusters,
+          Duration.between(begun, Instant.now()).toMillis(),
+          Footprint.now());
       say("ready " + file);
       lifetime.awaitEnd();
     }
     return 0;
   }
 
-  private ProxmoxSettings settings() {
+  private List<Share> shares() {
     require("--sample-seconds", sampleSeconds, 1, LONGEST_SAMPLE_SECONDS);
+    try {
+      return new ClusterPlan(clusters, nodes, guests, addresses, port, data).shares();
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ProxmoxSettings settings(Share share) {
     HttpSettings http =
         HttpSettings.real()
             .withUnauthorizedDelay(Duration.ofMillis(unauthorizedDelayMs))
             .withPeerTimeout(Duration.ofMillis(peerTimeoutMs))
             .withRandomKeyOrder(randomKeyOrder)
             .withErrorTexts(!oldErrorTexts);
-    return ProxmoxSettings.real(release, nodes)
-        .guests(guests)
+    return ProxmoxSettings.real(release, share.nodes())
+        .guests(share.guests())
         .life(life)
-        .addresses(addresses)
-        .port(port)
+        .addresses(share.addresses())
+        .port(share.port())
         .keys(keys)
-        .dataFolder(data)
+        .dataFolder(share.data())
         .http(http)
         .detailedUnauthorizedTexts(oldErrorTexts)
         .tune(world ->
             world
+                .clusterName(share.clusterName())
+                .seed(share.seed())
                 .bootTime(Duration.ofSeconds(bootSeconds))
                 .samplePeriod(Duration.ofSeconds(sampleSeconds)))
         .build();
   }
 
-  private List<FaultOrder> faults(List<String> members) {
-    List<FaultOrder> orders = new ArrayList<>();
-    for (String fault : faults) {
-      try {
-        orders.add(FaultOrder.parse(fault, members));
-      } catch (IllegalArgumentException e) {
-        throw wrong("--fault=" + fault + ": " + e.getMessage());
+  /** What is to go wrong in each cluster: all of it, unless it names one with {@code cluster=}. */
+  private List<List<FaultOrder>> faults(List<ProxmoxSettings> settings) {
+    List<List<FaultOrder>> orders = new ArrayList<>();
+    for (int i = 1; i <= settings.size(); i++) {
+      List<FaultOrder> here = new ArrayList<>();
+      for (String fault : faults) {
+        try {
+          Arguments arguments = FaultOrder.arguments(fault);
+          Long only = arguments.optionalNumber("cluster", 1, settings.size());
+          if (only == null || only == i) {
+            here.add(FaultOrder.of(arguments.without("cluster"), settings.get(i - 1).nodes()));
+          }
+        } catch (IllegalArgumentException e) {
+          throw wrong("--fault=" + fault + ": " + e.getMessage());
+        }
       }
+      orders.add(here);
     }
     return orders;
   }

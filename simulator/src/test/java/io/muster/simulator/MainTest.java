@@ -62,6 +62,38 @@ class MainTest {
   }
 
   @Test
+  void severalClusters_areListedEachWithItsOwnControl(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path endpoints = folder.resolve("endpoints.json");
+    Process process =
+        program(
+            "proxmox",
+            "--clusters=2",
+            "--nodes=3",
+            "--guests=5",
+            "--port=0",
+            "--data=" + folder,
+            "--fault=hung,cluster=2");
+    try (BufferedReader out = process.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("ready " + endpoints);
+      JsonNode clusters = new ObjectMapper().readTree(Files.readString(endpoints)).path("clusters");
+      assertThat(clusters.findValuesAsText("name")).contains("muster-demo-1", "muster-demo-2");
+      assertThat(clusters.path(0).path("nodes")).hasSize(2);
+      assertThat(clusters.path(1).path("nodes")).hasSize(1);
+      assertThat(clusters.path(0).path("readerToken"))
+          .isNotEqualTo(clusters.path(1).path("readerToken"));
+      String first = clusters.path(0).path("control").asText();
+      String second = clusters.path(1).path("control").asText();
+      assertThat(get(first + "/faults")).isEmpty();
+      assertThat(get(second + "/faults").findValuesAsText("kind")).containsExactly("hung");
+      assertThat(get(second + "/state").path("clusterName").asText()).isEqualTo("muster-demo-2");
+      assertThat(Path.of(clusters.path(1).path("caFile").asText())).isRegularFile();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void relay_saysReadyAndWritesItsEndpoints(@TempDir Path folder)
       throws IOException, InterruptedException {
     Path endpoints = folder.resolve("relay.json");

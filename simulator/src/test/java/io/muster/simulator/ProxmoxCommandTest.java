@@ -33,6 +33,9 @@ class ProxmoxCommandTest {
   void fault_thatIsWrong_isRefusedBeforeAnythingStarts() {
     assertThat(refusal("--fault=hung,node=pve7"))
         .contains("--fault=hung,node=pve7: No node 'pve7': there are pve1, pve2, pve3");
+    assertThat(refusal("--fault=hung,cluster=2"))
+        .contains("'cluster' is a whole number from 1 to 1, not '2'");
+    assertThat(refusal("--clusters=4")).contains("--clusters is a whole number from 1 to 3, not 4");
     assertThat(refusal("--fault=slow,ms=soon")).contains("'ms' is a whole number from 1 to 600000");
   }
 

@@ -1,5 +1,6 @@
 package io.muster.simulator.control;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,6 +71,13 @@ public record Arguments(Map<String, String> values) {
           throw new IllegalArgumentException(
               "'" + name + "' is true or false, not '" + value + "'");
     };
+  }
+
+  /** The same without one of them. */
+  public Arguments without(String name) {
+    Map<String, String> others = new HashMap<>(values);
+    others.remove(name);
+    return new Arguments(others);
   }
 
   /** Refuses what nothing asks for: a misspelt name must not pass unnoticed. */

@@ -9,14 +9,23 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The authority and what it gave the nodes. Safe for use by several threads. */
 final class Certificates {
+  private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
+
+  /** Who waits for longer wants to know for what. */
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+
   private final ClusterAuthority authority;
   private final @Nullable KeyFolder folder;
   private final InstantSource clock;
@@ -46,10 +55,15 @@ final class Certificates {
             ? ClusterAuthority.create(settings.keys(), clock.instant())
             : folder.authority(clock.instant());
     Certificates made = new Certificates(authority, folder, clock, addresses);
+    Instant begun = Instant.now();
     try {
       addresses.keySet().parallelStream().forEach(made::takeKept);
     } catch (UncheckedIOException e) {
       throw new IOException("Cannot make the nodes' certificates", e);
+    }
+    Duration took = Duration.between(begun, Instant.now());
+    if (took.compareTo(WORTH_TELLING) > 0) {
+      LOG.info("{} certificates took {} ms", addresses.size(), took.toMillis());
     }
     return made;
   }
@@ -87,8 +101,7 @@ final class Certificates {
   private void show(String node, NodeCertificate certificate, boolean state) throws IOException {
     presented.put(
         node,
-        SslContextBuilder.forServer(
-                certificate.key(), certificate.certificate(), certificate.authority())
+        SslContextBuilder.forServer(certificate.keyManager())
             .sslProvider(SslProvider.JDK)
             .protocols("TLSv1.3", "TLSv1.2")
             .build());

@@ -38,11 +38,16 @@ public record FaultOrder(
   }
 
   /**
-   * Reads {@code kind,key=value,key=value}; a part without {@code =} goes on with the value before.
+   * Reads {@code kind,key=value,key=value}.
    *
    * @param members of the cluster
    */
   public static FaultOrder parse(String text, List<String> members) {
+    return of(arguments(text), members);
+  }
+
+  /** Takes the text apart; a part without {@code =} goes on with the value before. */
+  public static Arguments arguments(String text) {
     Map<String, String> values = new LinkedHashMap<>();
     String key = "kind";
     for (String part : text.split(",", -1)) {
@@ -61,7 +66,7 @@ public record FaultOrder(
         values.merge(key, part, (before, more) -> before + "," + more);
       }
     }
-    return of(new Arguments(values), members);
+    return new Arguments(values);
   }
 
   /**

@@ -87,7 +87,7 @@ class FaultsIT {
       site.cluster().control("DELETE", "/guests/101");
       site.letPass(5);
       site.agent().start();
-      site.letPass(5);
+      watch.awaitRemoved();
       assertThat(watch.verdict().removed()).singleElement().asString().endsWith("/101");
     }
   }

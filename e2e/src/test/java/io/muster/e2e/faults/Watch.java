@@ -36,6 +36,17 @@ final class Watch {
     return settled(window);
   }
 
+  /** Blocks until somebody is said to be removed: only a listing known to be whole says so. */
+  void awaitRemoved() {
+    Wait.until(
+        CATCH_UP,
+        () -> "somebody is removed; " + site.agent().lastWords(),
+        () ->
+            !Stored.read(site.questDb(), site.cluster().name(), Window.sinceUntilNow(from))
+                .removed()
+                .isEmpty());
+  }
+
   /** Without waiting for what may come yet. */
   Verdict verdictAsItIs() throws IOException {
     return settled(Window.sinceUntilNow(from));

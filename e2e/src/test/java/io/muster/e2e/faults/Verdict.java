@@ -54,7 +54,7 @@ record Verdict(
 
   @Override
   public String toString() {
-    return "%d samples, %d rows: %d lost%s, %d unexpected%s, %d twice%s, %d of %d wrong%s, %d falsely removed%s"
+    return "%d samples, %d rows: %d lost%s, %d unexpected%s, %d twice%s, %d of %d wrong%s, %d removed%s"
         .formatted(
             produced,
             stored,

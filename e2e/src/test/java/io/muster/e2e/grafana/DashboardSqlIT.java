@@ -163,7 +163,7 @@ class DashboardSqlIT {
 
   /** The panel's own range where it has one, such as {@code 24h}. */
   private static Range range(Query query) {
-    var own = query.owner().path("timeFrom").asText("6h");
+    var own = query.owner().path("timeFrom").asText(query.readsHourly() ? "6d" : "6h");
     var number = Long.parseLong(own.substring(0, own.length() - 1));
     var length =
         switch (own.charAt(own.length() - 1)) {

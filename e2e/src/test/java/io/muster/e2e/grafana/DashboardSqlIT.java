@@ -33,7 +33,6 @@ class DashboardSqlIT {
   /** Over two days the hourly views are read, by queries that hold this condition. */
   private static final Duration LONG = Duration.ofDays(4);
 
-  private static final String ONLY_LONG = "$__unixEpochTo() - $__unixEpochFrom() > 172800";
 
   /** Ranges end after what is seeded while tests run. */
   private static final Duration AHEAD = Duration.ofMinutes(15);
@@ -181,7 +180,7 @@ class DashboardSqlIT {
    * long one where it says so, else the dashboard's.
    */
   private static Range range(Query query) {
-    if (query.sql().contains(ONLY_LONG)) {
+    if (query.readsHourly()) {
       return reaching(LONG);
     }
     var own = query.owner().path("timeFrom").asText("");

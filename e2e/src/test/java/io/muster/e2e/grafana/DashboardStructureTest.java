@@ -21,7 +21,7 @@ class DashboardStructureTest {
   /** Unit ids that Grafana has and that say what our columns hold. */
   private static final Set<String> UNITS =
       Set.of(
-          "percent", "percentunit", "bytes", "decbytes", "bps", "Bps", "binBps", "s", "ms", "cps",
+          "percent", "percentunit", "bytes", "decbytes", "bps", "Bps", "binBps", "s", "ms", "d", "cps",
           "dtdurations", "dateTimeFromNow", "dateTimeAsIso", "celsius", "short", "string", "none");
 
   /** Panels that show no values of ours. */

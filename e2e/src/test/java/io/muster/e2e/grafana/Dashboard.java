@@ -77,6 +77,11 @@ record Dashboard(Path file, JsonNode tree) {
                 "%s has no panel \"%s\" with a query %s".formatted(uid(), panel, refId)));
   }
 
+  @Override
+  public String toString() {
+    return uid();
+  }
+
   static Stream<JsonNode> stream(JsonNode array) {
     return array.valueStream();
   }

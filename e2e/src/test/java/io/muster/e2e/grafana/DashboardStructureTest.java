@@ -21,8 +21,8 @@ class DashboardStructureTest {
   /** Unit ids that Grafana has and that say what our columns hold. */
   private static final Set<String> UNITS =
       Set.of(
-          "percent", "percentunit", "bytes", "decbytes", "bps", "Bps", "binBps", "s", "ms", "d", "cps",
-          "dtdurations", "dateTimeFromNow", "dateTimeAsIso", "celsius", "short", "string", "none");
+          "percent", "percentunit", "bytes", "decbytes", "bps", "Bps", "binBps", "d", "s", "ms", "cps",
+          "dtdurations", "dateTimeFromNow", "dateTimeAsIso", "time:YYYY-MM-DD", "celsius", "short", "string", "none");
 
   /** Panels that show no values of ours. */
   private static final Set<String> WITHOUT_VALUES = Set.of("row", "text", "alertlist");

@@ -114,12 +114,12 @@ class GrafanaSchemaTest {
     return "Partial<Words<%s.Options>>".formatted(module(panel));
   }
 
-  /** The timeline's own page documents spanNulls, its types don't. */
+  /** The timeline's editor sets insertNulls and spanNulls, its types don't have them. */
   private static String custom(String panel) {
     return "Partial<Words<%s.FieldConfig>>%s"
         .formatted(
             module(panel),
-            panel.equals("state-timeline") ? " & { spanNulls?: boolean | number }" : "");
+            panel.equals("state-timeline") ? " & { insertNulls?: boolean | number; spanNulls?: boolean | number }" : "");
   }
 
   private static JsonNode customOf(JsonNode panel) {

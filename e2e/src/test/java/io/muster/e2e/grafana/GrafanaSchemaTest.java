@@ -119,7 +119,9 @@ class GrafanaSchemaTest {
     return "Partial<Words<%s.FieldConfig>>%s"
         .formatted(
             module(panel),
-            panel.equals("state-timeline") ? " & { insertNulls?: boolean | number; spanNulls?: boolean | number }" : "");
+            panel.equals("state-timeline")
+                ? " & { insertNulls?: boolean | number; spanNulls?: boolean | number }"
+                : "");
   }
 
   private static JsonNode customOf(JsonNode panel) {

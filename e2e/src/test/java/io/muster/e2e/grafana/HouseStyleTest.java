@@ -124,11 +124,10 @@ class HouseStyleTest {
           .path("options")
           .propertyStream()
           .filter(word -> fleet.path("options").has(word.getKey()))
-          .forEach(
-              word ->
-                  assertThat(without(word.getValue(), "index"))
-                      .as(word.getKey())
-                      .isEqualTo(without(fleet.path("options").path(word.getKey()), "index")));
+          .forEach(word ->
+              assertThat(without(word.getValue(), "index"))
+                  .as(word.getKey())
+                  .isEqualTo(without(fleet.path("options").path(word.getKey()), "index")));
     }
   }
 

@@ -173,8 +173,7 @@ class VmDashboardsIT {
     for (var dashboard : Provisioned.ofCheckout().dashboards()) {
       for (var query : dashboard.queries()) {
         var links = query.owner().findValues("url").toString();
-        var fields =
-            FIELD_OF_A_LINK.matcher(links).results().map(match -> match.group(1)).toList();
+        var fields = FIELD_OF_A_LINK.matcher(links).results().map(match -> match.group(1)).toList();
         if (query.of() == Query.Of.PANEL && query.place().endsWith(" A") && !fields.isEmpty()) {
           var range = Range.last(Duration.ofHours(6));
           var choices = new Choices(questDb.reader(), dashboard, range).all();

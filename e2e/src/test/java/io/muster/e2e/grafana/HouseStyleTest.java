@@ -124,11 +124,10 @@ class HouseStyleTest {
           .path("options")
           .propertyStream()
           .filter(word -> fleet.path("options").has(word.getKey()))
-          .forEach(
-              word ->
-                  assertThat(without(word.getValue(), "index"))
-                      .as(word.getKey())
-                      .isEqualTo(without(fleet.path("options").path(word.getKey()), "index")));
+          .forEach(word ->
+              assertThat(without(word.getValue(), "index"))
+                  .as(word.getKey())
+                  .isEqualTo(without(fleet.path("options").path(word.getKey()), "index")));
     }
   }
 
@@ -137,7 +136,7 @@ class HouseStyleTest {
     var words =
         "up down unknown disabled maintenance online offline ready not-ready running stopped paused"
             + " suspended pending failed succeeded available unavailable ok warning error";
-    for (var word : words.split(" ")) {
+    for (var word : words.split(" ", -1)) {
       var shown = statusMapping().path("options").path(word);
       assertThat(shown.path("text").asText()).as(word).isEqualTo(word);
       assertThat(shown.path("color").asText()).as(word).isNotBlank();

@@ -1,5 +1,7 @@
 package io.muster.agent;
 
+import io.muster.agent.provider.ApiReference;
+import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.ProgressKeeper;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderFactory;
@@ -7,6 +9,7 @@ import io.muster.agent.proxmox.ProxmoxProvider;
 import io.muster.agent.settings.Proxies;
 import io.muster.protocol.KubernetesServer;
 import io.muster.protocol.OpenStackServer;
+import io.muster.protocol.ProviderKind;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
@@ -18,22 +21,42 @@ import java.util.function.Function;
 /** The one place that names the platforms. */
 final class Drivers implements ProviderFactory {
   private final Proxies proxies;
+  private final Function<Server, CallListener> listeners;
   private final Function<ServerId, ProgressKeeper> keepers;
   private final Duration backfillReach;
 
   /** For one look: what is read is not kept anywhere. */
   Drivers(Proxies proxies) {
-    this(proxies, server -> ProgressKeeper.TRUSTING, Duration.ZERO);
+    this(proxies, server -> CallListener.NONE);
+  }
+
+  /** For one look, with somebody who hears of the calls to each server. */
+  Drivers(Proxies proxies, Function<Server, CallListener> listeners) {
+    this(proxies, listeners, server -> ProgressKeeper.TRUSTING, Duration.ZERO);
   }
 
   /**
+   * @param listeners who hears of the calls to each server
    * @param keepers who knows what became of the rows of a server
    * @param backfillReach how far back gaps are filled that take more than the steady calls
    */
-  Drivers(Proxies proxies, Function<ServerId, ProgressKeeper> keepers, Duration backfillReach) {
+  Drivers(
+      Proxies proxies,
+      Function<Server, CallListener> listeners,
+      Function<ServerId, ProgressKeeper> keepers,
+      Duration backfillReach) {
     this.proxies = proxies;
+    this.listeners = listeners;
     this.keepers = keepers;
     this.backfillReach = backfillReach;
+  }
+
+  /** What is asked of a platform; empty when this version has no driver for it. */
+  static Optional<ApiReference> reference(ProviderKind kind) {
+    return switch (kind) {
+      case PROXMOX -> Optional.of(ProxmoxProvider.apiReference());
+      case KUBERNETES, OPENSTACK -> Optional.empty();
+    };
   }
 
   @Override
@@ -45,6 +68,7 @@ final class Drivers implements ProviderFactory {
                   proxmox,
                   proxies.asVariables(),
                   InstantSource.system(),
+                  listeners.apply(server),
                   keepers.apply(proxmox.entry().id()),
                   backfillReach));
       case KubernetesServer kubernetes -> Optional.empty();

@@ -179,7 +179,9 @@ final class Backfill {
         switch (route) {
           case Route.Direct direct -> read;
           case Route.ThroughMember through ->
-              Exports.hasNodeList(facts.release) ? read : NodeMetrics.of(node, read, resources);
+              Exports.hasNodeList(facts.release)
+                  ? read
+                  : NodeMetrics.of(node, read, resources, guest -> isDirect(guest, cycle.now()));
         };
     metrics.fill(cycle, node, own, after, hole.until());
     marks.shrink(EXPORT + node, last ? after : hole.after(), after);
@@ -194,6 +196,11 @@ final class Backfill {
           oldest == null ? hole.until() : oldest,
           "it has none (it was off, or was started again and lost them)");
     }
+  }
+
+  /** The nodes of such an answer have slices of their own for their guests; others have not. */
+  private boolean isDirect(Resources.Guest guest, Instant now) {
+    return routes.of(guest.node(), now) instanceof Route.Direct;
   }
 
   /** Reads a slice out of a history that may be far longer. */

@@ -96,7 +96,11 @@ final class ExportRound {
     if (!answer.isDirect()) {
       for (String node : answer.call().nodes()) {
         routes.answeredThroughMember(node);
-        Export own = answer.call().isOfOne() ? export : NodeMetrics.of(node, export, resources);
+        Export own =
+            answer.call().isOfOne()
+                ? export
+                : NodeMetrics.of(
+                    node, export, resources, guest -> metrics.mayHaveBeenOn(node, guest));
         metrics.take(cycle, resources, node, own, null);
       }
       return;

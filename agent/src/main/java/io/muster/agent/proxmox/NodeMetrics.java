@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -253,11 +254,24 @@ final class NodeMetrics {
     }
   }
 
-  /** Guests of one node out of an answer that holds several. */
-  static Export of(String node, Export all, Resources resources) {
+  /**
+   * Whether the guest may have been on this node when samples were taken that are still to come:
+   * always, as long as nothing is known of the node.
+   */
+  boolean mayHaveBeenOn(String node, Resources.Guest guest) {
+    Ledger ledger = ledgers.get(node);
+    return ledger == null || ledger.knows(guest.id());
+  }
+
+  /**
+   * Guests of one node out of an answer that holds several and does not say whose is whose.
+   *
+   * @param left whether a guest that is elsewhere now may have been there
+   */
+  static Export of(String node, Export all, Resources resources, Predicate<Resources.Guest> left) {
     Set<String> ids =
         resources.guests().stream()
-            .filter(guest -> guest.node().equals(node))
+            .filter(guest -> guest.node().equals(node) || left.test(guest))
             .map(Resources.Guest::id)
             .collect(Collectors.toSet());
     ids.add("node/" + node);

@@ -2,6 +2,7 @@ package io.muster.agent.proxmox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Event;
 import io.muster.agent.provider.Snapshot;
@@ -58,6 +59,7 @@ final class BackfillTest {
                     Servers.authority(cluster.authorityPem())),
                 Map.of(),
                 now::get,
+                CallListener.NONE,
                 written,
                 rrdReach);
         provider = asked;

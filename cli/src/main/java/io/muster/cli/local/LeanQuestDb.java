@@ -31,9 +31,14 @@ final class LeanQuestDb {
     // One for a long query, one for the rows that must not wait behind it.
     settings.put("QDB_SHARED_NETWORK_WORKER_COUNT", "2");
     settings.put("QDB_CAIRO_MODEL_POOL_CAPACITY", "32");
-    for (var pool : new String[] {"COLUMN", "EXPRESSION", "LEXER", "SQL_VIEW_LEXER"}) {
+    for (var pool : new String[] {"COLUMN", "EXPRESSION", "LEXER"}) {
       settings.put("QDB_CAIRO_" + pool + "_POOL_CAPACITY", "256");
     }
+    // Views over views (alerts): with 256 of the first 45 MB of heap are gone before the first row,
+    // with the second's 1024 each max() in a
+    // statement keeps 72 kB as long as the statement is cached.
+    settings.put("QDB_CAIRO_SQL_VIEW_LEXER_POOL_CAPACITY", "16");
+    settings.put("QDB_CAIRO_SQL_GROUPBY_POOL_CAPACITY", "16");
     // At INFO it logs every statement: a log that grows with every poll and every dashboard.
     settings.put("QDB_LOG_W_STDOUT_LEVEL", "ERROR,CRITICAL,ADVISORY");
     return Map.copyOf(settings);

@@ -150,10 +150,10 @@ CREATE OR REPLACE VIEW alert_certificate_expires_now AS (
 -- Privileges that the token lacks now, more than it lacked at best in the last seven days.
 CREATE OR REPLACE VIEW alert_privileges_shrank_now AS (
   SELECT s.site, s.provider, s.server_id, s.server,
-    cast(length(s.missing_privileges) - length(replace(s.missing_privileges, ';', '')) - b.least AS DOUBLE) AS measured, l.limit_value
+    cast(greatest(0, length(s.missing_privileges) - length(replace(s.missing_privileges, ';', '')) - 1) - b.least AS DOUBLE) AS measured, l.limit_value
   FROM (SELECT * FROM alert_servers_now WHERE missing_privileges IS NOT NULL) s
   JOIN (
-    SELECT server_id, min(length(missing_privileges) - length(replace(missing_privileges, ';', ''))) AS least FROM (
+    SELECT server_id, min(greatest(0, length(missing_privileges) - length(replace(missing_privileges, ';', '')) - 1)) AS least FROM (
       SELECT DISTINCT server_id, missing_privileges FROM server_states
       WHERE ts > dateadd('d', -7, now()) AND missing_privileges IS NOT NULL)
     GROUP BY server_id) b ON b.server_id = s.server_id

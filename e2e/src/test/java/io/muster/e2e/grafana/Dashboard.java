@@ -65,6 +65,11 @@ record Dashboard(Path file, JsonNode tree) {
     return queries;
   }
 
+  @Override
+  public String toString() {
+    return uid();
+  }
+
   static Stream<JsonNode> stream(JsonNode array) {
     return array.valueStream();
   }

@@ -132,7 +132,7 @@ class HouseStyleTest {
     var words =
         "up down unknown disabled maintenance online offline ready not-ready running stopped paused"
             + " suspended pending failed succeeded available unavailable ok warning error";
-    for (var word : words.split(" ")) {
+    for (var word : words.split(" ", -1)) {
       var shown = statusMapping().path("options").path(word);
       assertThat(shown.path("text").asText()).as(word).isEqualTo(word);
       assertThat(shown.path("color").asText()).as(word).isNotBlank();

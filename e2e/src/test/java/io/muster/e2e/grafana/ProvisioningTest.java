@@ -3,6 +3,7 @@ package io.muster.e2e.grafana;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -17,11 +18,10 @@ class ProvisioningTest {
     assertThat(PROVISIONED.files()).isNotEmpty();
     PROVISIONED
         .files()
-        .forEach(
-            (path, tree) -> {
-              assertThat(tree.path("apiVersion").isInt()).as(path).isTrue();
-              assertThat(tree.path("apiVersion").asInt()).as(path).isEqualTo(1);
-            });
+        .forEach((path, tree) -> {
+          assertThat(tree.path("apiVersion").isInt()).as(path).isTrue();
+          assertThat(tree.path("apiVersion").asInt()).as(path).isEqualTo(1);
+        });
   }
 
   @Test
@@ -63,17 +63,17 @@ class ProvisioningTest {
   void everyVariable_isDocumentedWithItsValue() {
     var docs = Provisioned.checkout().resolve("docs");
     var documented =
-        Provisioned.text(docs.resolve("dashboards.md")) + Provisioned.text(docs.resolve("alerts.md"));
+        Provisioned.text(docs.resolve("dashboards.md"))
+            + Provisioned.text(docs.resolve("alerts.md"));
     var variables = new TreeSet<String>();
     PROVISIONED
         .files()
         .values()
-        .forEach(
-            tree ->
-                VARIABLE
-                    .matcher(tree.toString())
-                    .results()
-                    .forEach(match -> variables.add(match.group(1))));
+        .forEach(tree ->
+            VARIABLE
+                .matcher(tree.toString())
+                .results()
+                .forEach(match -> variables.add(match.group(1))));
     assertThat(variables).isNotEmpty();
     assertThat(variables)
         .allSatisfy(
@@ -81,8 +81,6 @@ class ProvisioningTest {
   }
 
   private static JsonNode file(String path) {
-    var file = PROVISIONED.files().get(path);
-    assertThat(file).as(path).isNotNull();
-    return file;
+    return Objects.requireNonNull(PROVISIONED.files().get(path), path);
   }
 }

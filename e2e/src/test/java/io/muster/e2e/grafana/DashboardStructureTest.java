@@ -21,8 +21,23 @@ class DashboardStructureTest {
   /** Unit ids that Grafana has and that say what our columns hold. */
   private static final Set<String> UNITS =
       Set.of(
-          "percent", "percentunit", "bytes", "decbytes", "bps", "Bps", "binBps", "s", "ms", "cps",
-          "dtdurations", "dateTimeFromNow", "dateTimeAsIso", "celsius", "short", "string", "none");
+          "percent",
+          "percentunit",
+          "bytes",
+          "decbytes",
+          "bps",
+          "Bps",
+          "binBps",
+          "s",
+          "ms",
+          "cps",
+          "dtdurations",
+          "dateTimeFromNow",
+          "dateTimeAsIso",
+          "celsius",
+          "short",
+          "string",
+          "none");
 
   /** Panels that show no values of ours. */
   private static final Set<String> WITHOUT_VALUES = Set.of("row", "text", "alertlist");
@@ -44,7 +59,8 @@ class DashboardStructureTest {
   @ParameterizedTest
   @MethodSource("dashboards")
   void panels_haveIdsTitlesAndDescriptions(Dashboard dashboard) {
-    assertThat(dashboard.panels()).extracting(panel -> panel.path("id").asInt())
+    assertThat(dashboard.panels())
+        .extracting(panel -> panel.path("id").asInt())
         .doesNotHaveDuplicates()
         .allMatch(id -> id > 0);
     for (var panel : dashboard.panels()) {
@@ -91,7 +107,10 @@ class DashboardStructureTest {
   void sources_areOursOrGrafanasOwn(Dashboard dashboard) {
     for (var source : dashboard.tree().findValues("datasource")) {
       // Within the list of alerts the source is told by its name.
-      var named = source.isTextual() ? "grafana " + source.asText() : source.path("type").asText() + " " + source.path("uid").asText();
+      var named =
+          source.isTextual()
+              ? "grafana " + source.asText()
+              : source.path("type").asText() + " " + source.path("uid").asText();
       assertThat(named).isIn(SOURCES);
     }
   }
@@ -142,7 +161,9 @@ class DashboardStructureTest {
           .doesNotContain("$__timeGroup", "SELECT * FROM vm_metrics");
       assertThat(query.format()).as(query.place()).isIn("time_series", "table");
       if (query.of() != Query.Of.VARIABLE) {
-        assertThat(query.sql()).as(query.place()).containsPattern("\\$\\{(site|server|few):sqlstring}");
+        assertThat(query.sql())
+            .as(query.place())
+            .containsPattern("\\$\\{(site|server|few):sqlstring}");
         assertThat(query.owner().findValues("rawQuery")).allMatch(JsonNode::asBoolean);
       }
     }

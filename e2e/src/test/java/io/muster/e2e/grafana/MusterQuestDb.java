@@ -79,7 +79,8 @@ final class MusterQuestDb implements AutoCloseable {
         .contains("[[true]]");
   }
 
-  private static ProcessSpec agent(QuestDbProcess questDb, Path folder, Path inventory) {
+  /** The agent as a program that polls the servers of {@code inventory}. */
+  static ProcessSpec agent(QuestDbProcess questDb, Path folder, Path inventory) {
     var checkout = Path.of(System.getProperty("muster.checkout", "..")).toAbsolutePath();
     var command =
         List.of(

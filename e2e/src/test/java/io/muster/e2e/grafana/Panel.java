@@ -11,7 +11,11 @@ import java.util.Map;
  * @param choices by variable; what is not in it is "All", or the variable's default
  */
 record Panel(
-    Reader reader, Dashboard dashboard, String title, Range range, Map<String, List<String>> choices) {
+    Reader reader,
+    Dashboard dashboard,
+    String title,
+    Range range,
+    Map<String, List<String>> choices) {
 
   Panel with(String variable, String... values) {
     var more = new LinkedHashMap<>(choices);
@@ -26,8 +30,7 @@ record Panel(
   Answer ask(String refId) throws SQLException {
     var chosen = new LinkedHashMap<>(new Choices(reader, dashboard, range).all());
     chosen.putAll(choices);
-    return reader.ask(
-        Macros.expand(dashboard.query(title, refId).sql(), range, "1m", chosen));
+    return reader.ask(Macros.expand(dashboard.query(title, refId).sql(), range, "1m", chosen));
   }
 
   Answer ask() throws SQLException {

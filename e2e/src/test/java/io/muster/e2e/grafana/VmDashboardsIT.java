@@ -219,7 +219,6 @@ class VmDashboardsIT {
 
   private Panel panel(String uid, String title) {
     var dashboard = Provisioned.ofCheckout().dashboard(uid);
-    return new Panel(
-        questDb.reader(), dashboard, title, Range.last(Duration.ofHours(6)), Map.of());
+    return new Panel(questDb.reader(), dashboard, title, Range.last(Duration.ofHours(6)), Map.of());
   }
 }

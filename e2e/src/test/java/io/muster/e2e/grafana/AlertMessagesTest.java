@@ -41,7 +41,8 @@ class AlertMessagesTest {
           "server_id", "0d1f6a34-5b0e-4c7d-8a3e-2f9b6c1d7e50",
           "server", "pve-cluster");
 
-  @TempDir private Path folder = Path.of("");
+  /** One for all tests: Go compiles its library once. */
+  @TempDir private static Path folder = Path.of("");
 
   /**
    * @param values by refId; empty when QuestDB could not be asked
@@ -163,7 +164,7 @@ class AlertMessagesTest {
     return new Alert(rule, true, labels, Map.of("Measured", measured, "Limit", limit));
   }
 
-  private Map<String, String> render(List<Alert> alerts) throws Exception {
+  private static Map<String, String> render(List<Alert> alerts) throws Exception {
     var input = new LinkedHashMap<String, Object>();
     var templates = file("templates").path("templates").get(0).path("template").asText();
     input.put("Templates", templates);
@@ -222,17 +223,21 @@ class AlertMessagesTest {
     return settings;
   }
 
-  private String run(String input) throws Exception {
-    var program = folder.resolve("messages.go");
+  private static String run(String input) throws Exception {
+    var program = folder.resolve("messages");
     if (!Files.exists(program)) {
+      var text = folder.resolve("messages.go");
       try (var source = AlertMessagesTest.class.getResourceAsStream("messages.go.txt")) {
-        Files.copy(Objects.requireNonNull(source), program);
+        Files.copy(Objects.requireNonNull(source), text);
       }
+      run(List.of("go", "build", "-o", program.toString(), text.toString()), "");
     }
-    var builder = new ProcessBuilder("go", "run", program.toString()).directory(folder.toFile());
-    builder.redirectErrorStream(true);
-    builder.environment().put("GOCACHE", folder.resolveSibling("muster-go-cache").toString());
-    builder.environment().put("GOFLAGS", "-mod=mod");
+    return run(List.of(program.toString()), input);
+  }
+
+  private static String run(List<String> command, String input) throws Exception {
+    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().put("GOCACHE", folder.resolve("cache").toString());
     var process = builder.start();
     try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
       stdin.write(input);

@@ -34,10 +34,13 @@ final class LeanQuestDb {
     for (var pool : new String[] {"COLUMN", "EXPRESSION", "LEXER"}) {
       settings.put("QDB_CAIRO_" + pool + "_POOL_CAPACITY", "256");
     }
-    // Views over views (alerts): with 256 of the first 45 MB of heap are gone before the first row,
-    // with the second's 1024 each max() in a
-    // statement keeps 72 kB as long as the statement is cached.
-    settings.put("QDB_CAIRO_SQL_VIEW_LEXER_POOL_CAPACITY", "16");
+    // Each of these has pools of its own of the size above, and each compiler has so many of them.
+    settings.put("QDB_CAIRO_SQL_VIEW_LEXER_POOL_CAPACITY", "8");
+    // A dashboard's texts are new at each refresh: kept plans are never met again and fill the
+    // heap.
+    settings.put("QDB_PG_SELECT_CACHE_ENABLED", "false");
+    settings.put("QDB_HTTP_QUERY_CACHE_ENABLED", "false");
+    // With 1,024, its default, each max() of a plan takes 72 kB; views over views have many.
     settings.put("QDB_CAIRO_SQL_GROUPBY_POOL_CAPACITY", "16");
     // At INFO it logs every statement: a log that grows with every poll and every dashboard.
     settings.put("QDB_LOG_W_STDOUT_LEVEL", "ERROR,CRITICAL,ADVISORY");

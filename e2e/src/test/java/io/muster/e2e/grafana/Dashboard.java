@@ -65,11 +65,6 @@ record Dashboard(Path file, JsonNode tree) {
     return queries;
   }
 
-  @Override
-  public String toString() {
-    return uid();
-  }
-
   /** The SQL text {@code refId} of the panel with that title. */
   Query query(String panel, String refId) {
     return queries().stream()
@@ -80,6 +75,11 @@ record Dashboard(Path file, JsonNode tree) {
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "%s has no panel \"%s\" with a query %s".formatted(uid(), panel, refId)));
+  }
+
+  @Override
+  public String toString() {
+    return uid();
   }
 
   static Stream<JsonNode> stream(JsonNode array) {

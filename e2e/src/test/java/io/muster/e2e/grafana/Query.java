@@ -17,11 +17,6 @@ record Query(Of of, String place, String format, String sql, JsonNode owner) {
     ANNOTATION
   }
 
-  /** Answers for ranges over two days only; see {@code docs/dashboards.md}. */
-  boolean readsHourly() {
-    return sql.contains("$__unixEpochTo() - $__unixEpochFrom() > 172800");
-  }
-
   boolean isTimeSeries() {
     return format.equals("time_series");
   }

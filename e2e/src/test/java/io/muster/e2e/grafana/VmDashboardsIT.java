@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ class VmDashboardsIT {
 
   /** One more than are drawn with a line. */
   private static final int MANY = 101;
+
+  private static final Pattern FIELD_OF_A_LINK = Pattern.compile("__data\\.fields\\.(\\w+)");
 
   private static final String EVERY_VM = "Every VM of the chosen servers, the sick ones first";
   private static final String CHANGED = "VMs that changed state lately";
@@ -158,10 +162,34 @@ class VmDashboardsIT {
             .filter(each -> each.place().equals("muster-vm, variable vm"))
             .findFirst()
             .orElseThrow();
-    var server = Map.of("server", java.util.List.of(EAST.id()));
+    var server = Map.of("server", List.of(EAST.id()));
     var range = Range.last(Duration.ofHours(6));
     var offered = questDb.reader().ask(Macros.expand(query.sql(), range, "1m", server));
     assertThat(offered.cells("__text")).contains("gone", "web").doesNotContain("old-name");
+  }
+
+  @Test
+  void links_takeTheirValuesFromColumnsOfTheirPanel_andAVmsNeedsItsServer() throws SQLException {
+    for (var dashboard : Provisioned.ofCheckout().dashboards()) {
+      for (var query : dashboard.queries()) {
+        var links = query.owner().findValues("url").toString();
+        var fields = FIELD_OF_A_LINK.matcher(links).results().map(match -> match.group(1)).toList();
+        if (query.of() == Query.Of.PANEL && query.place().endsWith(" A") && !fields.isEmpty()) {
+          var range = Range.last(Duration.ofHours(6));
+          var choices = new Choices(questDb.reader(), dashboard, range).all();
+          var answer = questDb.reader().ask(Macros.expand(query.sql(), range, "1m", choices));
+          assertThat(answer.columns())
+              .as(query.place())
+              .extracting(Answer.Column::name)
+              .containsAll(fields);
+        }
+        if (links.contains("/d/muster-vm?")) {
+          assertThat(links)
+              .contains("var-server=${__data.fields.server_id:percentencode}")
+              .contains("var-vm=${__data.fields.vm_id:percentencode}");
+        }
+      }
+    }
   }
 
   @Test

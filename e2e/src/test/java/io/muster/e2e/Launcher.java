@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -47,15 +48,35 @@ final class Launcher implements AutoCloseable {
 
   static Launcher startIn(Path checkout, String verb, String name, String... more)
       throws IOException {
+    var options = new ArrayList<>(List.of(more));
+    options.add("--no-grafana");
+    return start(checkout, Map.of(), verb, name, options);
+  }
+
+  /** With the Grafana of that folder beside the others. */
+  static Launcher startWithGrafana(Path grafanaHome, String verb, String name, String... more)
+      throws IOException {
+    var environment = Map.of("GRAFANA_HOME", grafanaHome.toString());
+    return start(checkout(), environment, verb, name, List.of(more));
+  }
+
+  private static Launcher start(
+      Path checkout,
+      Map<String, String> environment,
+      String verb,
+      String name,
+      List<String> options)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(checkout.resolve("muster").toString());
     command.addAll(List.of(verb, "--name", name));
-    command.addAll(List.of(more));
+    command.addAll(options);
     var builder =
         new ProcessBuilder(command)
             .directory(Path.of(System.getProperty("java.io.tmpdir")).toFile())
             .redirectErrorStream(true);
     builder.environment().put("MUSTER_BUILD", "never");
+    builder.environment().putAll(environment);
     return new Launcher(builder.start(), checkout.resolve(".muster").resolve(name));
   }
 

@@ -3,9 +3,6 @@ package io.muster.cli.local;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,8 +27,6 @@ record AgentProgram(ManagedProcess process, String url) {
 
   /** It takes 2 s; a machine busy with builds may need many times that. */
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-
-  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
 
   /** It has its inventory, and QuestDB has its tables. */
   static final String READY = "/health/readiness";
@@ -67,7 +62,7 @@ record AgentProgram(ManagedProcess process, String url) {
             run.spec("the agent", "agent", command, all, leftOut),
             START_PATIENCE,
             "no answer 200 from " + url + readyPath,
-            () -> !get(url + readyPath).isEmpty());
+            () -> !Http.get(URI.create(url + readyPath)).isEmpty());
     return new AgentProgram(process, url);
   }
 
@@ -84,7 +79,8 @@ record AgentProgram(ManagedProcess process, String url) {
    * it is not ours.
    */
   AgentStatus status(@Nullable QuestDbProcess questDb) {
-    return AgentStatus.read(get(url + "/state"), questDb == null ? null : vms(questDb));
+    return AgentStatus.read(
+        Http.get(URI.create(url + "/state")), questDb == null ? null : vms(questDb));
   }
 
   private static @Nullable Long vms(QuestDbProcess questDb) {
@@ -93,20 +89,6 @@ record AgentProgram(ManagedProcess process, String url) {
       return answer.path("dataset").path(0).path(0).asLong();
     } catch (IOException notYet) {
       return null;
-    }
-  }
-
-  /** Empty when it does not answer with 200. */
-  private static String get(String url) {
-    try (var client = HttpClient.newBuilder().connectTimeout(ANSWER_PATIENCE).build()) {
-      var request = HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER_PATIENCE).build();
-      var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 ? answer.body() : "";
-    } catch (IOException notNow) {
-      return "";
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return "";
     }
   }
 }

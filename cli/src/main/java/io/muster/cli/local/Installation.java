@@ -25,6 +25,15 @@ public record Installation(Path root) {
     return jar("simulator");
   }
 
+  /** Grafana's data source, dashboard provider and alerts. */
+  Path provisioning() {
+    return root.resolve("provisioning");
+  }
+
+  Path dashboards() {
+    return root.resolve("grafana");
+  }
+
   /** What was started, its passwords, data and logs. */
   Path stateFolder(String name) {
     return root.resolve(".muster").resolve(name);

@@ -8,7 +8,12 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "muster-agent",
     description = "Polls a site's servers and writes what it sees into QuestDB.",
-    subcommands = {RunCommand.class, CheckCommand.class, PollCommand.class},
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      PollCommand.class,
+      MeasureReplayCommand.class
+    },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     footer = {

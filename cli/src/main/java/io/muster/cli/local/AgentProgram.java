@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param url of its {@code /health}, {@code /state} and {@code /prometheus}
  */
 record AgentProgram(ManagedProcess process, String url) {
-  /** Its own 40 MB and the rows of a few thousand guests in flight. */
-  private static final int HEAP_MEGABYTES = 160;
-
-  /**
-   * The young part of the heap is all touched before it is first collected: left to itself it costs
-   * 40 MB more of a process that then keeps to 145 MB.
-   */
-  private static final List<String> LEAN = List.of("-Xms24m", "-Xmn16m", "-Xss512k");
-
   /** It takes 2 s; a machine busy with builds may need many times that. */
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
@@ -54,9 +44,7 @@ record AgentProgram(ManagedProcess process, String url) {
     all.put("MUSTER_DATA", run.state().data("agent").toString());
     all.put("MUSTER_MANAGEMENT_PORT", String.valueOf(port));
     all.put("MUSTER_MANAGEMENT_ADDRESS", options.bindAddress());
-    var arguments = new ArrayList<>(LEAN);
-    arguments.addAll(List.of("-jar", installation.agentJar().toString(), "run"));
-    var command = JavaCommand.small(HEAP_MEGABYTES, arguments.toArray(String[]::new));
+    var command = AgentJvm.command(installation, "run");
     var process =
         run.start(
             run.spec("the agent", "agent", command, all, leftOut),

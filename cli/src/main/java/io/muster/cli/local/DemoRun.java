@@ -47,7 +47,8 @@ public final class DemoRun {
         AgentProgram.start(
             run,
             installation,
-            environment(questDb, simulator.writeInventory(run.state().path())),
+            environment(
+                questDb, SimulatedInventory.write(simulator.endpoints(), run.state().path())),
             SETTINGS_OF_REAL_INSTALLATIONS,
             AgentProgram.READY);
     summary.addAgent(agent);

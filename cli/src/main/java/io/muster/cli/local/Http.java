@@ -8,13 +8,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** A look at a program's page. */
-final class Http {
+public final class Http {
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
 
   private Http() {}
 
   /** Empty when it does not answer with 200. */
-  static String get(URI url) {
+  public static String get(URI url) {
     try (var client = HttpClient.newBuilder().connectTimeout(ANSWER_PATIENCE).build()) {
       var request = HttpRequest.newBuilder(url).timeout(ANSWER_PATIENCE).build();
       var answer = client.send(request, HttpResponse.BodyHandlers.ofString());

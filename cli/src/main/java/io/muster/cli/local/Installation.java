@@ -17,11 +17,11 @@ public record Installation(Path root) {
     }
   }
 
-  Path agentJar() {
+  public Path agentJar() {
     return jar("agent");
   }
 
-  Path simulatorJar() {
+  public Path simulatorJar() {
     return jar("simulator");
   }
 
@@ -35,7 +35,7 @@ public record Installation(Path root) {
   }
 
   /** What was started, its passwords, data and logs. */
-  Path stateFolder(String name) {
+  public Path stateFolder(String name) {
     return root.resolve(".muster").resolve(name);
   }
 

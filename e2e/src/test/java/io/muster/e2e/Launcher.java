@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * {@code ./muster} as a process, with what it prints. Closing it ends it and removes its state
  * folder.
  */
-final class Launcher implements AutoCloseable {
+public final class Launcher implements AutoCloseable {
   /** QuestDB, simulator and agent take 2–3 s each; the machine may be busy with other builds. */
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
@@ -54,10 +54,15 @@ final class Launcher implements AutoCloseable {
   }
 
   /** With the Grafana of that folder beside the others. */
-  static Launcher startWithGrafana(Path grafanaHome, String verb, String name, String... more)
-      throws IOException {
+  public static Launcher startWithGrafana(
+      Path grafanaHome, String verb, String name, String... more) throws IOException {
     var environment = Map.of("GRAFANA_HOME", grafanaHome.toString());
     return start(checkout(), environment, verb, name, List.of(more));
+  }
+
+  /** With the Grafana that is on this machine beside the others. */
+  public static Launcher startWithGrafana(String verb, String name) throws IOException {
+    return start(checkout(), Map.of(), verb, name, List.of());
   }
 
   private static Launcher start(
@@ -97,7 +102,7 @@ final class Launcher implements AutoCloseable {
   }
 
   /** Blocks until it has told where everything runs. */
-  Launcher awaitStarted() {
+  public Launcher awaitStarted() {
     Wait.until(
         START_PATIENCE,
         () -> "the demo is up; it says:\n" + text(),
@@ -111,11 +116,11 @@ final class Launcher implements AutoCloseable {
     return this;
   }
 
-  JsonNode endpoints() throws IOException {
+  public JsonNode endpoints() throws IOException {
     return new ObjectMapper().readTree(Files.readString(stateFolder.resolve("endpoints.json")));
   }
 
-  Path stateFolder() {
+  public Path stateFolder() {
     return stateFolder;
   }
 
@@ -124,7 +129,7 @@ final class Launcher implements AutoCloseable {
   }
 
   /** Programs that it started. */
-  List<ProcessHandle> programs() {
+  public List<ProcessHandle> programs() {
     return process.children().toList();
   }
 
@@ -135,7 +140,7 @@ final class Launcher implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("No program with " + jar + " runs"));
   }
 
-  String text() {
+  public String text() {
     return String.join("\n", output);
   }
 
@@ -144,7 +149,7 @@ final class Launcher implements AutoCloseable {
     process.toHandle().destroy();
   }
 
-  int awaitExit() throws InterruptedException {
+  public int awaitExit() throws InterruptedException {
     if (!process.waitFor(END_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("The launcher has not ended; it says:\n" + text());
     }

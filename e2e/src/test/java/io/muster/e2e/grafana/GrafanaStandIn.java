@@ -1,4 +1,4 @@
-package io.muster.e2e;
+package io.muster.e2e.grafana;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;

@@ -1,7 +1,8 @@
-package io.muster.e2e;
+package io.muster.e2e.grafana;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.e2e.Launcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;

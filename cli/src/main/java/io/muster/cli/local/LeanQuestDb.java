@@ -34,6 +34,12 @@ final class LeanQuestDb {
     for (var pool : new String[] {"COLUMN", "EXPRESSION", "LEXER", "SQL_VIEW_LEXER"}) {
       settings.put("QDB_CAIRO_" + pool + "_POOL_CAPACITY", "256");
     }
+    // Every column of every partition, and every symbol, takes a file of at least one page, whole:
+    // with pages of
+    // 16 MB, as it would, an hour of a small demo takes 6 GB of disk.
+    settings.put("QDB_CAIRO_WRITER_DATA_APPEND_PAGE_SIZE", "512K");
+    settings.put("QDB_CAIRO_WRITER_DATA_INDEX_VALUE_APPEND_PAGE_SIZE", "512K");
+    settings.put("QDB_CAIRO_O3_COLUMN_MEMORY_SIZE", "512K");
     // At INFO it logs every statement: a log that grows with every poll and every dashboard.
     settings.put("QDB_LOG_W_STDOUT_LEVEL", "ERROR,CRITICAL,ADVISORY");
     return Map.copyOf(settings);

@@ -20,6 +20,9 @@ class DashboardBenchmarkIT {
   private static final int WARM_UP = 3;
   private static final int RUNS = 20;
 
+  /** Of millions of rows an hour, and of hourly views over all of them. */
+  private static final Duration SETTLING = Duration.ofMinutes(30);
+
   /** What Grafana takes on a panel of half a screen: for six hours, and for a week. */
   private static final String SHORT_INTERVAL = "30s";
 
@@ -31,8 +34,8 @@ class DashboardBenchmarkIT {
   @Test
   void everyQuery_over43MillionSamples(@TempDir Path folder) throws Exception {
     try (var db = MusterQuestDb.start(folder);
-        var seed = db.seed();
-        var fleet = new LargeFleet(db.process())) {
+        var seed = Seed.into(db.process(), SETTLING)) {
+      var fleet = new LargeFleet(seed);
       var began = System.nanoTime();
       fleet.sow();
       seed.refreshHourly();

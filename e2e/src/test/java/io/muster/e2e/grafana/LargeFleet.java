@@ -1,9 +1,5 @@
 package io.muster.e2e.grafana;
 
-import io.muster.cli.local.QuestDbProcess;
-import io.muster.e2e.Wait;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +10,7 @@ import java.util.List;
  * 5,000 VMs on 500 nodes of 20 clusters, over one day of samples every 10 s: made by QuestDB
  * itself.
  */
-final class LargeFleet implements AutoCloseable {
+final class LargeFleet {
   static final int VMS = 5_000;
   private static final int NODES = 500;
   private static final int SERVERS = 20;
@@ -22,7 +18,6 @@ final class LargeFleet implements AutoCloseable {
 
   private static final Duration SAMPLE = Duration.ofSeconds(10);
   private static final Duration HEART_BEAT = Duration.ofSeconds(60);
-  private static final Duration SETTLING = Duration.ofMinutes(20);
 
   private static final List<String> TABLES =
       List.of(
@@ -36,12 +31,10 @@ final class LargeFleet implements AutoCloseable {
           "events",
           "agent_metrics");
 
-  private final Connection connection;
+  private final Seed seed;
 
-  LargeFleet(QuestDbProcess questDb) throws SQLException {
-    connection =
-        DriverManager.getConnection(
-            questDb.jdbcUrl(), questDb.user(), questDb.password().reveal());
+  LargeFleet(Seed seed) {
+    this.seed = seed;
   }
 
   /** Writes the day that ends now, by the hour. Takes minutes and about 10 GB of disk. */
@@ -135,7 +128,7 @@ final class LargeFleet implements AutoCloseable {
         length,
         "event_id, node, vm_id, source, type, severity, state, message",
         "concat('e', x), 'node-1', concat('qemu:', 100 + k), 'task', 'vzdump', CASE WHEN x % 50 = 0 THEN 'error' ELSE 'info' END, 'ok', 'backup'");
-    run(
+    seed.run(
             "INSERT INTO agent_metrics (ts, site, agent, version, servers, rows_written, rows_dropped, rows_quarantined,"
                 + " rows_spooled, spool_bytes, poll_lag_ms, write_lag_ms, heap_used_bytes, process_cpu_ratio)"
                 + " SELECT dateadd('s', cast(10 * (x - 1) AS INT), cast('%s' AS TIMESTAMP)), 'bench', 'agent-1', '0.1.0', 20, x, 0, 0, 0, 0, 2, 300, 90000000, 0.1 FROM long_sequence(%d)"
@@ -152,7 +145,7 @@ final class LargeFleet implements AutoCloseable {
       String columns,
       String values)
       throws SQLException {
-    run(
+    seed.run(
             "INSERT INTO %s (ts, site, provider, server_id, server, %s) SELECT dateadd('s', cast(%d * (x / %d) AS INT), cast('%s' AS TIMESTAMP)), 'bench', 'proxmox', concat('00000000-0000-4000-8000-0000000000', 10 + k %% %d), concat('pve-', k %% %d), %s FROM (SELECT x - 1 AS x, (x - 1) %% %d AS k FROM long_sequence(%d))"
                 .formatted(
                     table,
@@ -168,32 +161,6 @@ final class LargeFleet implements AutoCloseable {
   }
 
   private void settle() {
-    for (var table : TABLES) {
-      Wait.until(
-          SETTLING,
-          () -> "the rows of " + table + " can be read",
-          () -> lag(table) == 0);
-    }
-  }
-
-  /** Transactions that are written and can't be read yet. */
-  private long lag(String table) throws SQLException {
-    try (var statement = connection.createStatement();
-        var result =
-            statement.executeQuery(
-                "SELECT sequencerTxn - writerTxn FROM wal_tables() WHERE name = '" + table + "'")) {
-      return result.next() ? result.getLong(1) : -1;
-    }
-  }
-
-  private void run(String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  @Override
-  public void close() throws SQLException {
-    connection.close();
+    TABLES.forEach(seed::awaitApplied);
   }
 }

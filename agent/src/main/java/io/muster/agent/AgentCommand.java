@@ -2,6 +2,7 @@ package io.muster.agent;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 
 /** {@code muster-agent}: without a verb, it runs. */
@@ -12,7 +13,10 @@ import picocli.CommandLine.Mixin;
       RunCommand.class,
       CheckCommand.class,
       PollCommand.class,
-      MeasureReplayCommand.class
+      RecordCommand.class,
+      CallCommand.class,
+      MeasureReplayCommand.class,
+      HelpCommand.class
     },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,

@@ -3,11 +3,14 @@ package io.muster.e2e.grafana;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user can choose in a dashboard's variables: each variable's own query is asked, with the
@@ -15,6 +18,9 @@ import java.util.function.UnaryOperator;
  */
 record Choices(Reader reader, Dashboard dashboard, Range range) {
   private static final int SOME = 3;
+
+  /** A variable's {@code sort}: by what is shown. */
+  private static final int ALPHABETICALLY = 1;
 
   /** "All". */
   Map<String, List<String>> all() throws SQLException {
@@ -45,7 +51,8 @@ record Choices(Reader reader, Dashboard dashboard, Range range) {
       var offered = offered(variable, chosen);
       var picked = choice.apply(offered);
       var several = variable.path("multi").asBoolean();
-      chosen.put(name, several || picked.isEmpty() ? picked : picked.subList(0, 1));
+      // Where nothing is offered, a single choice is the empty text in Grafana.
+      chosen.put(name, several ? picked : List.of(picked.isEmpty() ? "" : picked.getFirst()));
     }
     return chosen;
   }
@@ -65,11 +72,24 @@ record Choices(Reader reader, Dashboard dashboard, Range range) {
         for (var row : answer.rows()) {
           values.add(Objects.requireNonNull(row.getFirst(), place + " offers null"));
         }
+        if (variable.path("sort").asInt() == ALPHABETICALLY) {
+          var texts = answer.columns().getLast().name();
+          yield sorted(values, answer.cells(texts));
+        }
         yield values;
       }
       case "custom" -> List.of(variable.path("query").asText().split(",", -1));
+      case "textbox" -> List.of("", "it's");
       default ->
           throw new IllegalArgumentException("No choices are known for " + variable.path("type"));
     };
+  }
+
+  private static List<String> sorted(List<String> values, List<@Nullable String> texts) {
+    return IntStream.range(0, values.size())
+        .boxed()
+        .sorted(Comparator.comparing(i -> String.valueOf(texts.get(i))))
+        .map(values::get)
+        .toList();
   }
 }

@@ -65,6 +65,23 @@ record Dashboard(Path file, JsonNode tree) {
     return queries;
   }
 
+  /** The SQL text {@code refId} of the panel with that title. */
+  Query query(String panel, String refId) {
+    return queries().stream()
+        .filter(query -> query.of() == Query.Of.PANEL)
+        .filter(query -> query.owner().path("title").asText().equals(panel))
+        .filter(query -> query.place().endsWith(" " + refId))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "%s has no panel \"%s\" with a query %s".formatted(uid(), panel, refId)));
+  }
+
+  @Override
+  public String toString() {
+    return uid();
+  }
+
   static Stream<JsonNode> stream(JsonNode array) {
     return array.valueStream();
   }

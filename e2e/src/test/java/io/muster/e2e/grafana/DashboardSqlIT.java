@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -26,12 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class DashboardSqlIT {
   private static final List<String> INTERVALS = List.of("10s", "1m", "1h", "1d");
-  private static final Range SIX_HOURS = Range.last(Duration.ofHours(6));
 
-  /**
-   * The range of every question on seeded rows begins before it and ends after what is seeded while
-   * tests run.
-   */
+  private static final Duration USUAL = Duration.ofHours(6);
+
+  /** Over two days the hourly views are read, by queries that hold this condition. */
+  private static final Duration LONG = Duration.ofDays(4);
+
+  private static final String ONLY_LONG = "$__unixEpochTo() - $__unixEpochFrom() > 172800";
+
+  /** Ranges end after what is seeded while tests run. */
   private static final Duration AHEAD = Duration.ofMinutes(15);
 
   private final Provisioned provisioned = Provisioned.ofCheckout();
@@ -66,7 +70,9 @@ class DashboardSqlIT {
     return tests(query -> {
       var choices = new Choices(empty.reader(), dashboard(query), range(query)).all();
       for (var interval : intervals(query)) {
-        checkShape(query, ask(empty, query, interval, choices));
+        for (var range : List.of(reaching(USUAL), reaching(LONG))) {
+          checkShape(query, ask(empty, query, range, interval, choices));
+        }
       }
     });
   }
@@ -77,7 +83,7 @@ class DashboardSqlIT {
       fleet.beat();
       var choices = new Choices(seeded.reader(), dashboard(query), range(query)).all();
       for (var interval : intervals(query)) {
-        var answer = ask(seeded, query, interval, choices);
+        var answer = ask(seeded, query, range(query), interval, choices);
         checkShape(query, answer);
         assertThat(answer.rows()).as("rows at %s of\n%s", interval, query.sql()).isNotEmpty();
       }
@@ -90,7 +96,7 @@ class DashboardSqlIT {
       fleet.beat();
       var choices = new Choices(seeded.reader(), dashboard(query), range(query));
       for (var chosen : List.of(choices.first(), choices.some(), choices.quoted())) {
-        checkShape(query, ask(seeded, query, "1m", chosen));
+        checkShape(query, ask(seeded, query, range(query), "1m", chosen));
       }
     });
   }
@@ -103,7 +109,12 @@ class DashboardSqlIT {
       }
       fleet.beat();
       var answer =
-          ask(seeded, query, "1m", new Choices(seeded.reader(), dashboard(query), SIX_HOURS).all());
+          ask(
+              seeded,
+              query,
+              range(query),
+              "1m",
+              new Choices(seeded.reader(), dashboard(query), range(query)).all());
       var values = answer.cells(answer.columns().getFirst().name());
       assertThat(values).doesNotHaveDuplicates().doesNotContainNull();
       assertThat(values).doesNotContain(SampleFleet.REMOVED.id());
@@ -121,9 +132,13 @@ class DashboardSqlIT {
   }
 
   private Answer ask(
-      MusterQuestDb db, Query query, String interval, Map<String, List<String>> variables)
+      MusterQuestDb db,
+      Query query,
+      Range range,
+      String interval,
+      Map<String, List<String>> variables)
       throws SQLException {
-    var sql = Macros.expand(query.sql(), range(query), interval, variables);
+    var sql = Macros.expand(query.sql(), range, interval, variables);
     try {
       return db.reader().ask(sql);
     } catch (SQLException refused) {
@@ -161,16 +176,19 @@ class DashboardSqlIT {
     return query.sql().contains("$__interval") ? INTERVALS : List.of("10s");
   }
 
-  /** The panel's own range where it has one, such as {@code 24h}. */
-  private static Range range(Query query) {
-    var own = query.owner().path("timeFrom").asText("6h");
-    var number = Long.parseLong(own.substring(0, own.length() - 1));
-    var length =
-        switch (own.charAt(own.length() - 1)) {
-          case 'm' -> Duration.ofMinutes(number);
-          case 'h' -> Duration.ofHours(number);
-          default -> Duration.ofDays(number);
-        };
+  /**
+   * The range for which a query is there: that of its panel where it has one ({@code timeFrom}), a
+   * long one where it says so, else the dashboard's.
+   */
+  static Range range(Query query) {
+    if (query.sql().contains(ONLY_LONG)) {
+      return reaching(LONG);
+    }
+    var own = query.owner().path("timeFrom").asText("");
+    return reaching(own.isEmpty() ? USUAL : Duration.parse("PT" + own.toUpperCase(Locale.ROOT)));
+  }
+
+  private static Range reaching(Duration length) {
     var range = Range.last(length);
     return new Range(range.from(), range.to().plus(AHEAD));
   }

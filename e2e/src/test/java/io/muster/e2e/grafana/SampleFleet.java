@@ -41,9 +41,17 @@ final class SampleFleet {
     boolean runs() {
       return status.equals("running");
     }
+
+    Vm in(String otherStatus) {
+      return new Vm(server, id, name, node, type, otherStatus, load);
+    }
   }
 
-  record Store(Server server, String node, String name, String kind, double full) {}
+  /**
+   * @param node null when several see it
+   */
+  record Store(
+      Server server, @Nullable String node, String name, String kind, String status, double full) {}
 
   private static final List<Node> NODES =
       List.of(
@@ -60,6 +68,7 @@ final class SampleFleet {
           new Vm(BERLIN, "qemu:101", "it's a \"db\"", "pve2", "qemu", "running", 0.97),
           new Vm(BERLIN, "lxc:102", "cache", "pve3", "lxc", "unknown", 0),
           new Vm(QUOTED, "qemu:100", "web", "pve'1", "qemu", "stopped", 0),
+          new Vm(QUOTED, "qemu:102", "app", "pve'1", "qemu", "running", 0.4),
           new Vm(QUOTED, "lxc:101", "mail", "pve'1", "lxc", "paused", 0.05),
           new Vm(CLUSTER, "pod:shop:cart-1", "cart-1", "worker-1", "pod", "failed", 0.1),
           new Vm(CLUSTER, "deployment:shop:cart", "cart", "worker-1", "deployment", "pending", 0),
@@ -67,9 +76,10 @@ final class SampleFleet {
 
   private static final List<Store> STORES =
       List.of(
-          new Store(BERLIN, "pve1", "local", "dir", 0.95),
-          new Store(BERLIN, "pve2", "local", "dir", 0.4),
-          new Store(QUOTED, "pve'1", "tank's", "zfspool", 0.7));
+          new Store(BERLIN, "pve1", "local", "dir", "available", 0.95),
+          new Store(BERLIN, "pve2", "local", "dir", "available", 0.4),
+          new Store(BERLIN, null, "nas", "nfs", "unavailable", 0),
+          new Store(QUOTED, "pve'1", "tank's", "zfspool", "available", 0.7));
 
   SampleFleet(Seed seed) {
     this.seed = seed;
@@ -86,6 +96,7 @@ final class SampleFleet {
     Seed.every(Duration.ofMinutes(5), dayAgo, halfHourAgo, this::poll);
     Seed.every(INTERVAL, halfHourAgo, now, this::poll);
     Seed.every(Duration.ofMinutes(10), now.minus(Duration.ofHours(6)), now, this::states);
+    rows.vmState(VMS.getFirst().in("paused"), now.minus(Duration.ofHours(3)).plusSeconds(1));
     seed.row("server_states", REMOVED, dayAgo).set("state", "active");
     seed.row("server_states", REMOVED, now.minusSeconds(3600)).set("state", "removed");
     rows.events(List.of(BERLIN, QUOTED), now);

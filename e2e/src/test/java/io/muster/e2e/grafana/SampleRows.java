@@ -82,13 +82,14 @@ record SampleRows(Seed seed) {
 
   void storage(Store store, Instant ts) {
     var total = 500 * GIB;
+    var answers = store.status().equals("available");
     seed.row("storage_metrics", store.server(), ts)
         .set("node", store.node())
         .set("storage", store.name())
         .set("kind", store.kind())
-        .set("status", "available")
-        .set("total_bytes", total)
-        .set("used_bytes", (long) (total * (store.full() - daysAgo(ts) * 0.01)));
+        .set("status", store.status())
+        .set("total_bytes", answers ? total : null)
+        .set("used_bytes", answers ? (long) (total * (store.full() - daysAgo(ts) * 0.01)) : null);
   }
 
   void agent(String site, Instant ts) {
@@ -185,7 +186,7 @@ record SampleRows(Seed seed) {
       seed.row("events", servers.get(i % 2), ts)
           .set("event_id", "UPID:" + i)
           .set("node", i % 2 == 0 ? "pve1" : "pve'1")
-          .set("vm_id", "qemu:100")
+          .set("vm_id", i % 2 == 0 ? "qemu:100" : "qemu:102")
           .set("source", "task")
           .set("type", i % 2 == 0 ? "vzdump" : "qmstart")
           .set("user", "root@pam")

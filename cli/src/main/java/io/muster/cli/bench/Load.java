@@ -34,7 +34,7 @@ final class Load {
   private void watch(Site site, Agent agent, Size size, Aims aims) throws IOException {
     var lags = new Lags(site);
     lags.begin();
-    var statistics = site.statistics();
+    var handshakes = site.handshakes();
     var cpu = agent.cpu();
     var began = System.nanoTime();
     var largest = 0L;
@@ -45,11 +45,11 @@ final class Load {
     }
     var seconds = (System.nanoTime() - began) / 1e9;
     var cores = agent.cpu().minus(cpu).toNanos() / 1e9 / seconds;
-    var handshakes = site.statistics().handshakes() - statistics.handshakes();
+    var handshakesPerSecond = (site.handshakes() - handshakes) / seconds;
 
     report.heading(size + ", watched for %.0f s".formatted(seconds));
     calls(site, size, seconds);
-    report.line("TLS handshakes per second", "%.2f".formatted(handshakes / seconds), "");
+    report.line("TLS handshakes per second", "%.2f".formatted(handshakesPerSecond), "");
     report.line(
         "agent's memory (RSS), largest",
         "%.0f MB".formatted(largest / MEGABYTE),

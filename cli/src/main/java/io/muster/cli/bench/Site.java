@@ -119,25 +119,15 @@ final class Site implements AutoCloseable {
     return JSON.readTree(questDb.execute(sql)).path("dataset").valueStream().toList();
   }
 
-  /** What all nodes together have done since the simulator began. */
-  Statistics statistics() throws IOException {
-    var all = new Statistics(0, 0);
+  /** TLS handshakes of all nodes since the simulator began. */
+  long handshakes() throws IOException {
+    var all = 0L;
     for (var cluster : SimulatedInventory.clusters(endpoints)) {
-      var answer = Http.get(URI.create(cluster.path("control").asText() + "/statistics"));
-      var read = JSON.readTree(answer);
-      all =
-          new Statistics(
-              all.handshakes() + read.path("handshakes").asLong(),
-              all.requests() + read.path("requests").asLong());
+      var statistics = Http.get(URI.create(cluster.path("control").asText() + "/statistics"));
+      all += JSON.readTree(statistics).path("handshakes").asLong();
     }
     return all;
   }
-
-  /**
-   * @param handshakes TLS sessions begun, resumed ones too
-   * @param requests answered, or being answered
-   */
-  record Statistics(long handshakes, long requests) {}
 
   @Override
   public void close() {

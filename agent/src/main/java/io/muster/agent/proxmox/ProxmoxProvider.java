@@ -2,6 +2,9 @@ package io.muster.agent.proxmox;
 
 import io.muster.agent.provider.CheckReport;
 import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.Identity;
+import io.muster.agent.provider.Look;
+import io.muster.agent.provider.Progress;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderException;
 import io.muster.agent.provider.ServerFacts;
@@ -9,9 +12,9 @@ import io.muster.agent.provider.Snapshot;
 import io.muster.agent.provider.Tick;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxServer;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Proxmox VE cluster, or a node that stands alone. A poll of N nodes makes 1 + N calls whatever
@@ -48,7 +51,7 @@ public final class ProxmoxProvider implements Provider {
         new ApiClient(server.token(), tls, new Proxies(server.entry().proxy(), environment));
     this.members = new Members(server.urls());
     this.routes = new NodeRoutes(server.nodeAddresses(), members, tls);
-    this.poll = new Poll(server, members, routes, tls.pinned(), watermarks);
+    this.poll = new Poll(server, members, routes, tls.verified(), watermarks);
   }
 
   @Override
@@ -74,9 +77,44 @@ public final class ProxmoxProvider implements Provider {
   }
 
   @Override
+  public Look look(Tick tick) throws ProviderException {
+    Cycle cycle = new Cycle(client, tick, clock.instant());
+    try {
+      NodeListing listing = members.ask(cycle, "/nodes", ApiClient.data(NodeListing::read));
+      routes.learn(listing.fingerprints(), cycle.now());
+      poll.introduce(cycle);
+      return new Look(facts(), identity(), cycle.apiCalls(), listing.online(), listing.total());
+    } catch (CallException e) {
+      throw new ProviderException(
+          e.failure(),
+          "Cannot look at the cluster behind " + server.entry().name() + ": " + e.reason(),
+          cycle.apiCalls(),
+          e);
+    } finally {
+      client.dropIdle();
+    }
+  }
+
+  @Override
+  public @Nullable Identity identity() {
+    return routes.identity();
+  }
+
+  @Override
+  public Progress progress() {
+    return poll.progress();
+  }
+
+  @Override
+  public void resumeFrom(Progress elsewhere) {
+    if (elsewhere instanceof TakenUntil taken) {
+      poll.resumeFrom(taken);
+    }
+  }
+
+  @Override
   public CheckReport check(Deadline deadline) throws ProviderException {
-    Cycle cycle =
-        new Cycle(client, new Tick(clock.instant(), Duration.ZERO, deadline), clock.instant());
+    Cycle cycle = Cycle.ofCheck(client, deadline, clock.instant());
     try {
       return new Check(server, members, routes, poll, this::facts).run(cycle);
     } catch (CallException e) {

@@ -6,7 +6,6 @@ import io.muster.agent.provider.Progress;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,39 +51,6 @@ final class Duplicates {
     record Replaced(String by) implements Role {}
   }
 
-  /** What is known of an entry. Guarded by the owner. */
-  private static final class Seat {
-    final Server server;
-    @Nullable Identity identity;
-    boolean looked;
-    boolean recognized;
-    int failures;
-    boolean away;
-
-    /** A poll of it is under way. */
-    boolean polling;
-
-    /** How far it was read; null = not at all. */
-    @Nullable Progress own;
-
-    /** How far the one was read that it was a duplicate of, or that is gone. */
-    @Nullable Progress inherited;
-
-    /** The one that it was a duplicate of at its last tick. */
-    @Nullable ServerId follows;
-
-    /** It differs from that one since then, as far as both were read. */
-    @Nullable Instant differsSince;
-
-    Seat(Server server) {
-      this.server = server;
-    }
-
-    boolean readable() {
-      return !away && failures < FAILURES_TO_STAND_BACK;
-    }
-  }
-
   /** Takes the entries that are polled, in the inventory's order. */
   synchronized void seat(List<Server> polled) {
     Map<ServerId, Seat> next = new LinkedHashMap<>();
@@ -92,7 +58,9 @@ final class Duplicates {
       Seat before = seats.remove(server.entry().id());
       next.put(server.entry().id(), before == null ? new Seat(server) : kept(before, server));
     }
-    leaving.putAll(seats);
+    seats.values().stream()
+        .filter(seat -> seat.looked)
+        .forEach(seat -> leaving.put(id(seat), seat));
     seats = next;
     notifyAll();
   }
@@ -100,12 +68,8 @@ final class Duplicates {
   /** Its loop has ended: how far it came is left to those that are the same. */
   synchronized void left(ServerId id) {
     Seat gone = leaving.remove(id);
-    if (gone != null && gone.own != null) {
-      for (Seat seat : seats.values()) {
-        if (same(seat, gone)) {
-          seat.inherited = gone.own;
-        }
-      }
+    if (gone != null) {
+      seats.values().stream().filter(gone::isSameAs).forEach(seat -> seat.inherit(gone));
     }
   }
 
@@ -119,12 +83,7 @@ final class Duplicates {
     if (before.server.equals(server)) {
       return before;
     }
-    Seat seat = new Seat(server);
-    seat.identity = before.identity;
-    seat.follows = before.follows;
-    seat.own = before.own;
-    seat.inherited = before.inherited;
-    return seat;
+    return new Seat(server, before);
   }
 
   /** Its loop begins: whatever was said of it was said of another configuration. */
@@ -141,13 +100,13 @@ final class Duplicates {
     Seat seat = seats.get(id);
     return seat != null
         && !seat.recognized
-        && seats.values().stream().filter(other -> sameKind(other, seat)).count() > 1;
+        && seats.values().stream().filter(other -> other.isOfKindOf(seat)).count() > 1;
   }
 
   /** Blocks until those before it were looked at, with or without success. */
   synchronized void awaitThoseBefore(ServerId id, Duration patience) throws InterruptedException {
     Deadline deadline = Deadline.after(patience);
-    while (before(id).stream().anyMatch(seat -> !seat.looked && !leaving.containsValue(seat))) {
+    while (before(id).stream().anyMatch(seat -> !seat.looked)) {
       long left = deadline.remaining().toNanos();
       if (left <= 0) {
         return;
@@ -206,23 +165,22 @@ final class Duplicates {
     if (seat == null) {
       return new Role.Polled(List.of());
     }
-    Optional<Seat> first = first(before(id), other -> follows(seat, other));
+    Optional<Seat> first = first(before(id), seat::follows);
     if (first.isPresent()) {
-      seat.follows = first.get().server.entry().id();
-      seat.inherited = first.get().own;
+      seat.follow(first.get());
+      seat.inherit(first.get());
       return new Role.Duplicate(name(first.get()));
     }
-    seat.follows = null;
-    seat.differsSince = null;
+    seat.follow(null);
     if (!seat.readable()) {
-      Optional<Seat> next = first(after(id), other -> same(other, seat));
+      Optional<Seat> next = first(after(id), other -> other.isSameAs(seat));
       if (next.isPresent()) {
         return new Role.Replaced(name(next.get()));
       }
     }
     Optional<Seat> busy =
         Stream.concat(before(id).stream(), after(id).stream())
-            .filter(other -> other.polling && same(other, seat))
+            .filter(other -> other.polling && other.isSameAs(seat))
             .findFirst();
     if (busy.isPresent()) {
       return new Role.Replaced(name(busy.get()));
@@ -238,7 +196,7 @@ final class Duplicates {
     }
     for (Seat other : seats.values()) {
       Progress progress = other.own;
-      if (!other.equals(seat) && same(other, seat) && progress != null) {
+      if (!other.equals(seat) && other.isSameAs(seat) && progress != null) {
         all.add(progress);
       }
     }
@@ -248,14 +206,14 @@ final class Duplicates {
   private List<Seat> before(ServerId id) {
     return Stream.concat(
             leaving.values().stream(),
-            seats.values().stream().takeWhile(seat -> !seat.server.entry().id().equals(id)))
+            seats.values().stream().takeWhile(seat -> !id(seat).equals(id)))
         .filter(seat -> sameKind(seat, id))
         .toList();
   }
 
   private List<Seat> after(ServerId id) {
     return seats.values().stream()
-        .dropWhile(seat -> !seat.server.entry().id().equals(id))
+        .dropWhile(seat -> !id(seat).equals(id))
         .skip(1)
         .filter(seat -> sameKind(seat, id))
         .toList();
@@ -263,41 +221,15 @@ final class Duplicates {
 
   private boolean sameKind(Seat seat, ServerId id) {
     Seat other = seats.get(id);
-    return other != null && sameKind(seat, other);
+    return other != null && seat.isOfKindOf(other);
   }
 
   private static Optional<Seat> first(List<Seat> among, Predicate<Seat> is) {
     return among.stream().filter(Seat::readable).filter(is).findFirst();
   }
 
-  /** Once the same, it stays so until both were read anew and have nothing in common. */
-  private static boolean follows(Seat seat, Seat first) {
-    Identity mine = seat.identity;
-    Identity its = first.identity;
-    if (mine == null || its == null || !first.server.entry().id().equals(seat.follows)) {
-      return same(seat, first);
-    }
-    if (mine.sharesWith(its)) {
-      seat.differsSince = null;
-      return true;
-    }
-    Instant since = seat.differsSince;
-    if (since == null) {
-      since = mine.readAt().isAfter(its.readAt()) ? mine.readAt() : its.readAt();
-      seat.differsSince = since;
-    }
-    return !(mine.readAt().isAfter(since) && its.readAt().isAfter(since));
-  }
-
-  private static boolean same(Seat one, Seat other) {
-    return sameKind(one, other)
-        && one.identity != null
-        && other.identity != null
-        && one.identity.isSameAs(other.identity);
-  }
-
-  private static boolean sameKind(Seat one, Seat other) {
-    return one.server.kind() == other.server.kind();
+  private static ServerId id(Seat seat) {
+    return seat.server.entry().id();
   }
 
   private static String name(Seat seat) {

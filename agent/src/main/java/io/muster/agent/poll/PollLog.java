@@ -53,7 +53,9 @@ final class PollLog {
               server);
       case Role.Replaced replaced ->
           LOG.warn(
-              "{} can't be read: {}, the same cluster, is polled meanwhile", server, replaced.by());
+              "{} is not polled for now: {}, the same cluster, is polled in its place",
+              server,
+              replaced.by());
       case Role.Polled _ -> LOG.info("{} is polled itself now", server);
     }
   }

@@ -1,8 +1,8 @@
 package io.muster.agent.poll;
 
+import io.muster.agent.provider.Coverage;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Identity;
-import io.muster.agent.provider.Progress;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class Duplicates {
      *
      * @param elsewhere how far other entries have read the same server
      */
-    record Polled(List<Progress> elsewhere) implements Role {
+    record Polled(List<Coverage> elsewhere) implements Role {
       public Polled {
         elsewhere = List.copyOf(elsewhere);
       }
@@ -129,10 +129,10 @@ final class Duplicates {
   }
 
   /** A poll of it succeeded and has read so far. */
-  synchronized void polled(ServerId id, @Nullable Progress progress) {
+  synchronized void polled(ServerId id, @Nullable Coverage coverage) {
     Seat seat = seat(id);
     if (seat != null) {
-      seat.own = progress;
+      seat.own = coverage;
     }
   }
 
@@ -189,15 +189,15 @@ final class Duplicates {
     return new Role.Polled(elsewhere(seat));
   }
 
-  private List<Progress> elsewhere(Seat seat) {
-    List<Progress> all = new ArrayList<>();
+  private List<Coverage> elsewhere(Seat seat) {
+    List<Coverage> all = new ArrayList<>();
     if (seat.inherited != null) {
       all.add(seat.inherited);
     }
     for (Seat other : seats.values()) {
-      Progress progress = other.own;
-      if (!other.equals(seat) && other.isSameAs(seat) && progress != null) {
-        all.add(progress);
+      Coverage coverage = other.own;
+      if (!other.equals(seat) && other.isSameAs(seat) && coverage != null) {
+        all.add(coverage);
       }
     }
     return all;

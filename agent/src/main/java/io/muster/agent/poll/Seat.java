@@ -1,7 +1,7 @@
 package io.muster.agent.poll;
 
+import io.muster.agent.provider.Coverage;
 import io.muster.agent.provider.Identity;
-import io.muster.agent.provider.Progress;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
 import java.time.Instant;
@@ -28,10 +28,10 @@ final class Seat {
   boolean polling;
 
   /** How far it was read; null = not at all. */
-  @Nullable Progress own;
+  @Nullable Coverage own;
 
   /** How far the one was read that it was a duplicate of, or that is gone. */
-  @Nullable Progress inherited;
+  @Nullable Coverage inherited;
 
   /** The one that it was a duplicate of at its last tick. */
   private @Nullable ServerId follows;

@@ -195,7 +195,7 @@ final class ServerLoop {
     memory.record(tick, allowed, outcome);
     takeIdentity(outcome);
     if (outcome instanceof Outcome.Answered) {
-      around.duplicates().polled(id(), provider.progress());
+      around.duplicates().polled(id(), provider.coverage());
     }
   }
 

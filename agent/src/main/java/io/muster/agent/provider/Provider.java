@@ -30,12 +30,12 @@ public interface Provider extends AutoCloseable {
   }
 
   /** How far the last poll came; null = nothing to tell. */
-  default @Nullable Progress progress() {
+  default @Nullable Coverage coverage() {
     return null;
   }
 
   /** Another entry has read the same server so far: that is not read again. */
-  default void resumeFrom(Progress elsewhere) {}
+  default void resumeFrom(Coverage elsewhere) {}
 
   /**
    * Connects and reports what an operator must know before relying on this server.

@@ -1,6 +1,7 @@
 package io.muster.agent.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.Deadline;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxToken;
@@ -35,19 +36,21 @@ final class ApiClient implements AutoCloseable {
   /** 170,000 rows of the export, or 30,000 guests in {@code /cluster/resources}. */
   static final long MAX_BODY_BYTES = 16L << 20;
 
-  /** An error's text is a sentence; more is not Proxmox. */
-  private static final long MAX_ERROR_BYTES = 64L << 10;
+  /** What stands before every path. */
+  static final String ROOT = "/api2/json";
 
   private final ProxmoxToken token;
   private final Tls tls;
+  private final CallListener listener;
   private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient http;
   private final Slots slots = new Slots(HttpSetup.MAX_IN_FLIGHT);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  ApiClient(ProxmoxToken token, Tls tls, Proxies proxies) {
+  ApiClient(ProxmoxToken token, Tls tls, Proxies proxies, CallListener listener) {
     this.token = token;
     this.tls = tls;
+    this.listener = listener;
     this.connections = HttpSetup.connections(tls);
     this.http = HttpSetup.client(connections, proxies);
   }
@@ -119,10 +122,6 @@ final class ApiClient implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /**
-   * The request runs in a thread of its own: name resolution can't be aborted, and the caller must
-   * be back at the deadline all the same.
-   */
   private <T> T attempt(
       Endpoint at,
       String path,
@@ -134,11 +133,32 @@ final class ApiClient implements AutoCloseable {
     if (deadline.passed()) {
       throw FailureClassifier.deadline(where);
     }
-    HttpGet request = request(at, path, deadline);
+    CallTap tap = new CallTap(listener, token.secret(), at, ROOT + path);
     calls.add();
+    try {
+      T value = send(at, path, where, reader, deadline, tap);
+      tap.ended(null);
+      return value;
+    } catch (CallException e) {
+      tap.ended(e);
+      throw e;
+    } catch (IOException e) {
+      tap.ended(FailureClassifier.broken(where, e));
+      throw e;
+    }
+  }
+
+  /**
+   * The request runs in a thread of its own: name resolution can't be aborted, and the caller must
+   * be back at the deadline all the same.
+   */
+  private <T> T send(
+      Endpoint at, String path, String where, ReplyReader<T> reader, Deadline deadline, CallTap tap)
+      throws CallException, IOException {
+    HttpGet request = request(at, path, deadline);
     Future<T> answer;
     try {
-      answer = threads.submit(() -> exchange(at, request, where, reader));
+      answer = threads.submit(() -> exchange(at, request, where, reader, tap));
     } catch (java.util.concurrent.RejectedExecutionException e) {
       throw FailureClassifier.broken(where, new IOException("the driver was closed", e));
     }
@@ -174,20 +194,24 @@ final class ApiClient implements AutoCloseable {
         where, cause instanceof Exception exception ? exception : new IOException(cause));
   }
 
-  private <T> T exchange(Endpoint at, HttpGet request, String where, ReplyReader<T> reader)
+  private <T> T exchange(
+      Endpoint at, HttpGet request, String where, ReplyReader<T> reader, CallTap tap)
       throws IOException, CallException {
     HttpHost host = new HttpHost(at.scheme(), at.host(), at.port());
     try (ClassicHttpResponse response = http.executeOpen(host, request, null)) {
       try {
+        tap.answered(response);
         if (response.getCode() != 200) {
-          throw FailureClassifier.status(response.getCode(), where, reason(response));
+          throw FailureClassifier.status(
+              response.getCode(), where, Answers.reason(response, tap, token.secret()));
         }
         HttpEntity entity = response.getEntity();
         if (entity == null) {
           throw new MalformedAnswerException("the answer has no body");
         }
         Answers.requireJson(entity);
-        try (InputStream body = new BoundedInputStream(entity.getContent(), MAX_BODY_BYTES)) {
+        try (InputStream body =
+            tap.body(new BoundedInputStream(entity.getContent(), MAX_BODY_BYTES))) {
           return reader.read(new Reply(body, Answers.date(response)));
         }
       } catch (IOException | CallException | RuntimeException e) {
@@ -197,24 +221,8 @@ final class ApiClient implements AutoCloseable {
     }
   }
 
-  /** The JSON message (8.4 and later) with its {@code errors}, else the reason phrase. */
-  private String reason(ClassicHttpResponse response) {
-    String phrase = response.getReasonPhrase() == null ? "" : response.getReasonPhrase();
-    HttpEntity entity = response.getEntity();
-    String type = entity == null ? null : entity.getContentType();
-    String text = phrase;
-    if (entity != null && type != null && type.startsWith("application/json")) {
-      try (InputStream body = new BoundedInputStream(entity.getContent(), MAX_ERROR_BYTES)) {
-        text = Json.errorText(Json.tree(body), phrase);
-      } catch (IOException e) {
-        text = phrase;
-      }
-    }
-    return Json.shorten(text.replace(token.secret().reveal(), "***"));
-  }
-
   private HttpGet request(Endpoint at, String path, Deadline deadline) {
-    HttpGet request = new HttpGet(URI.create(at + "/api2/json" + path));
+    HttpGet request = new HttpGet(URI.create(at + ROOT + path));
     request.setHeader("Authorization", "PVEAPIToken=" + token.id() + "=" + token.secret().reveal());
     request.setHeader("Accept", "application/json");
     Timeout remaining = Timeout.of(deadline.remaining().plusMillis(1));

@@ -85,7 +85,7 @@ final class Poll {
     }
   }
 
-  TakenUntil progress() {
+  TakenUntil coverage() {
     Map<String, Long> samples = new HashMap<>();
     if (before != null) {
       for (String node : before.nodeNames()) {

@@ -1,10 +1,15 @@
 package io.muster.agent.proxmox;
 
+import io.muster.agent.provider.ApiReference;
+import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.CheckReport;
+import io.muster.agent.provider.Coverage;
 import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.Exchange;
 import io.muster.agent.provider.Identity;
+import io.muster.agent.provider.Inspectable;
 import io.muster.agent.provider.Look;
-import io.muster.agent.provider.Progress;
+import io.muster.agent.provider.Names;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderException;
 import io.muster.agent.provider.ServerFacts;
@@ -12,6 +17,7 @@ import io.muster.agent.provider.Snapshot;
 import io.muster.agent.provider.Tick;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxServer;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  * the number of guests ({@code /cluster/resources}, and {@code /cluster/metrics/export} of each
  * node that is online), and at most {@code max(2, N/2)} more for slower facts, by turns.
  */
-public final class ProxmoxProvider implements Provider {
+public final class ProxmoxProvider implements Provider, Inspectable {
   private final ProxmoxServer server;
   private final InstantSource clock;
+  private final Tls tls;
+  private final Proxies proxies;
   private final ApiClient client;
   private final Members members;
   private final NodeRoutes routes;
@@ -36,19 +44,31 @@ public final class ProxmoxProvider implements Provider {
    */
   public ProxmoxProvider(
       ProxmoxServer server, Map<String, String> environment, InstantSource clock) {
-    this(server, environment, clock, Watermarks.inMemory());
+    this(server, environment, clock, CallListener.NONE);
+  }
+
+  /**
+   * @param listener hears of every call
+   */
+  public ProxmoxProvider(
+      ProxmoxServer server,
+      Map<String, String> environment,
+      InstantSource clock,
+      CallListener listener) {
+    this(server, environment, clock, listener, Watermarks.inMemory());
   }
 
   ProxmoxProvider(
       ProxmoxServer server,
       Map<String, String> environment,
       InstantSource clock,
+      CallListener listener,
       Watermarks watermarks) {
-    Tls tls = new Tls(server.tls());
     this.server = server;
     this.clock = clock;
-    this.client =
-        new ApiClient(server.token(), tls, new Proxies(server.entry().proxy(), environment));
+    this.tls = new Tls(server.tls());
+    this.proxies = new Proxies(server.entry().proxy(), environment);
+    this.client = new ApiClient(server.token(), tls, proxies, listener);
     this.members = new Members(server.urls());
     this.routes = new NodeRoutes(server.nodeAddresses(), members, tls);
     this.poll = new Poll(server, members, routes, tls.verified(), watermarks);
@@ -101,12 +121,12 @@ public final class ProxmoxProvider implements Provider {
   }
 
   @Override
-  public Progress progress() {
-    return poll.progress();
+  public Coverage coverage() {
+    return poll.coverage();
   }
 
   @Override
-  public void resumeFrom(Progress elsewhere) {
+  public void resumeFrom(Coverage elsewhere) {
     if (elsewhere instanceof TakenUntil taken) {
       poll.resumeFrom(taken);
     }
@@ -126,6 +146,27 @@ public final class ProxmoxProvider implements Provider {
     } finally {
       client.dropIdle();
     }
+  }
+
+  /** What the agent asks of Proxmox VE. */
+  public static ApiReference apiReference() {
+    return new ProxmoxReference();
+  }
+
+  @Override
+  public ApiReference reference() {
+    return apiReference();
+  }
+
+  @Override
+  public Map<String, Object> setup(Names names) {
+    return Setup.of(server, names);
+  }
+
+  @Override
+  public Exchange read(String path, @Nullable URI member, Deadline deadline)
+      throws ProviderException {
+    return new ManualRead(server, tls, proxies).read(path, member, deadline);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.muster.agent.proxmox;
 
-import io.muster.agent.provider.Progress;
+import io.muster.agent.provider.Coverage;
 import java.util.Map;
 
 /**
@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param pressure the same of the pressure figures, which come by the minute
  */
-record TakenUntil(Map<String, Long> samples, Map<String, Long> pressure) implements Progress {
+record TakenUntil(Map<String, Long> samples, Map<String, Long> pressure) implements Coverage {
   TakenUntil {
     samples = Map.copyOf(samples);
     pressure = Map.copyOf(pressure);

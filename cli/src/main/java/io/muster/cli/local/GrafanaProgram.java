@@ -64,7 +64,7 @@ record GrafanaProgram(ManagedProcess process, String url, String user, Secret pa
     environment.putAll(reading(questDb));
     environment.put("GF_SERVER_HTTP_ADDR", options.bindAddress());
     environment.put("GF_SERVER_HTTP_PORT", String.valueOf(port));
-    environment.put("GF_SERVER_ROOT_URL", url + "/");
+    environment.put("GF_SERVER_ROOT_URL", settings.getOrDefault("GF_SERVER_ROOT_URL", url + "/"));
     environment.put("GF_SECURITY_ADMIN_USER", USER);
     environment.put("GF_SECURITY_ADMIN_PASSWORD", password.reveal());
     var process =

@@ -103,6 +103,23 @@ final class VerbsTest {
   }
 
   @Test
+  void check_namesTheEntryThatIsTheSameCluster() throws IOException {
+    Path file = inventory(true);
+    ObjectNode root = (ObjectNode) JSON.readTree(Files.readString(file));
+    ArrayNode servers = root.withArrayProperty("servers");
+    ObjectNode again = servers.get(0).deepCopy();
+    servers.add(again.put("name", "again"));
+    Files.writeString(file, JSON.writeValueAsString(root));
+
+    assertThat(run("check", "--json", "--config", file.toString())).as(err.toString()).isZero();
+
+    JsonNode results = JSON.readTree(out.toString()).path("servers");
+    assertThat(results.path(0).path("duplicateOf").isNull()).isTrue();
+    assertThat(results.path(1).path("duplicateOf").asText()).isEqualTo("lab");
+    assertThat(results.path(1).path("notes").toString()).contains("only lab is polled");
+  }
+
+  @Test
   void poll_printsWhatItSaw() throws IOException {
     assertThat(run("poll", "--once", "--json", "--config", inventory(true).toString()))
         .as(err.toString())

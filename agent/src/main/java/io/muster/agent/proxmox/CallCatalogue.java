@@ -165,7 +165,7 @@ final class CallCatalogue {
               new Shape().texts(PRODUCT, "version", "release", "repoid").texts(WORD, "console")),
           call(
               "/nodes",
-              "certificates of the other nodes; with `fingerprints` only",
+              "certificates of all nodes, and which entries are one cluster",
               NONE,
               AccessCalls.FINGERPRINTS,
               new Shape()

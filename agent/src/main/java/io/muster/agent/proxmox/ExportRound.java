@@ -23,15 +23,17 @@ final class ExportRound {
   private final NodeRoutes routes;
   private final SlowFacts facts;
   private final NodeMetrics metrics;
+  private final Rota rota;
   private final ResourceMeasures resourceMeasures = new ResourceMeasures();
   private @Nullable Instant refusedUntil;
   private @Nullable String refusal;
 
-  ExportRound(Members members, NodeRoutes routes, SlowFacts facts, NodeMetrics metrics) {
+  ExportRound(Members members, NodeRoutes routes, SlowFacts facts, NodeMetrics metrics, Rota rota) {
     this.members = members;
     this.routes = routes;
     this.facts = facts;
     this.metrics = metrics;
+    this.rota = rota;
   }
 
   /** Asks every node that is worth asking. */
@@ -44,7 +46,7 @@ final class ExportRound {
     List<Future<Exports.Answer>> futures = new ArrayList<>();
     for (Exports.Call call :
         Exports.plan(resources.onlineNodes(), routes, metrics, facts.release, cycle.now())) {
-      futures.add(threads.submit(Exports.ask(call, cycle, members.current())));
+      futures.add(threads.submit(Exports.ask(call, cycle, members)));
     }
     List<Exports.Answer> answers = new ArrayList<>();
     for (Future<Exports.Answer> future : futures) {
@@ -128,6 +130,9 @@ final class ExportRound {
     for (String node : answer.call().nodes()) {
       if (answer.isDirect()) {
         routes.failed(node, answer.at(), failure, cycle.now());
+        if (failure.failure() == Failure.TLS) {
+          rota.hasten(AccessCalls.FINGERPRINTS_KEY); // renewed? the cluster states the new one
+        }
       } else {
         routes.failedThroughMember(node, failure, cycle.now());
       }

@@ -10,7 +10,9 @@ import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxServer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,20 +37,21 @@ final class Poll {
   private final Watermarks marks = new Watermarks();
   private final ProgressKeeper keeper;
   private @Nullable Resources before;
+  private @Nullable TakenUntil elsewhere;
 
   Poll(
       ProxmoxServer server,
       Members members,
       NodeRoutes routes,
-      boolean pinned,
+      boolean verified,
       ProgressKeeper keeper,
       Duration rrdReach) {
     this.members = members;
     this.routes = routes;
-    this.slowCalls = new SlowCalls(server.token(), members, routes, facts, pinned);
+    this.slowCalls = new SlowCalls(server.token(), members, routes, facts, verified);
     RrdBackfill rrd = new RrdBackfill(routes, facts, marks, rrdReach);
     this.metrics = new NodeMetrics(facts, marks, rrd);
-    this.exports = new ExportRound(members, routes, facts, metrics);
+    this.exports = new ExportRound(members, routes, facts, metrics, rota);
     this.backfill = new Backfill(routes, facts, metrics, marks, rrd, rota);
     this.keeper = keeper;
   }
@@ -62,6 +65,45 @@ final class Poll {
 
   SlowCalls slowCalls() {
     return slowCalls;
+  }
+
+  /** Learns once what else tells a cluster from others, as far as the token may. */
+  void introduce(Cycle cycle) throws CallException {
+    if (!routes.known()) {
+      learn(cycle, slowCalls.cluster().status());
+    }
+    if (facts.release == null) {
+      learn(cycle, slowCalls.access().version());
+    }
+  }
+
+  private static void learn(Cycle cycle, SlowCall call) throws CallException {
+    try {
+      call.fetch().run(cycle).run();
+    } catch (CallException e) {
+      if (e.reach() == CallException.Reach.EVERYWHERE) {
+        throw e;
+      }
+    }
+  }
+
+  TakenUntil coverage() {
+    Map<String, Long> samples = new HashMap<>();
+    if (before != null) {
+      for (String node : before.nodeNames()) {
+        Long taken = marks.of(node);
+        if (taken != null) {
+          samples.put(node, taken);
+        }
+      }
+    }
+    return new TakenUntil(samples, facts.pressureTaken);
+  }
+
+  /** What somebody else took of this cluster stays taken, also when rows of ours were lost. */
+  void resumeFrom(TakenUntil taken) {
+    elsewhere = taken;
+    taken.pressure().forEach((node, second) -> facts.pressureTaken.merge(node, second, Math::max));
   }
 
   Snapshot run(Cycle cycle, Supplier<ServerFacts> server) throws CallException {
@@ -78,6 +120,7 @@ final class Poll {
       endTurns(cycle, turns);
       exports.take(cycle, resources, answers);
     }
+    cycle.gaps.addAll(members.gaps(cycle.now()));
     before = resources;
     return snapshot(cycle, resources, server);
   }
@@ -88,6 +131,9 @@ final class Poll {
     if (!from.equals(last)) {
       marks.adopt(from);
       metrics.startAnew();
+    }
+    if (elsewhere != null) {
+      elsewhere.samples().forEach(marks::advance);
     }
     metrics.begin(resources, cycle.interval());
     facts.forgetNodesOtherThan(resources.nodeNames());
@@ -191,7 +237,8 @@ final class Poll {
             null));
   }
 
-  private static CallException call(ExecutionException e) {
+  /** Why a call in a thread of its own failed. */
+  static CallException call(ExecutionException e) {
     return e.getCause() instanceof CallException call
         ? call
         : new CallException(

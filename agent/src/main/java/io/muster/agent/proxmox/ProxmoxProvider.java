@@ -3,9 +3,12 @@ package io.muster.agent.proxmox;
 import io.muster.agent.provider.ApiReference;
 import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.CheckReport;
+import io.muster.agent.provider.Coverage;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Exchange;
+import io.muster.agent.provider.Identity;
 import io.muster.agent.provider.Inspectable;
+import io.muster.agent.provider.Look;
 import io.muster.agent.provider.Names;
 import io.muster.agent.provider.ProgressKeeper;
 import io.muster.agent.provider.Provider;
@@ -76,7 +79,7 @@ public final class ProxmoxProvider implements Provider, Inspectable {
     this.client = new ApiClient(server.token(), tls, proxies, listener);
     this.members = new Members(server.urls());
     this.routes = new NodeRoutes(server.nodeAddresses(), members, tls);
-    this.poll = new Poll(server, members, routes, tls.pinned(), keeper, rrdReach);
+    this.poll = new Poll(server, members, routes, tls.verified(), keeper, rrdReach);
   }
 
   @Override
@@ -102,9 +105,44 @@ public final class ProxmoxProvider implements Provider, Inspectable {
   }
 
   @Override
+  public Look look(Tick tick) throws ProviderException {
+    Cycle cycle = new Cycle(client, tick, clock.instant());
+    try {
+      NodeListing listing = members.ask(cycle, "/nodes", ApiClient.data(NodeListing::read));
+      routes.learn(listing.fingerprints(), cycle.now());
+      poll.introduce(cycle);
+      return new Look(facts(), identity(), cycle.apiCalls(), listing.online(), listing.total());
+    } catch (CallException e) {
+      throw new ProviderException(
+          e.failure(),
+          "Cannot look at the cluster behind " + server.entry().name() + ": " + e.reason(),
+          cycle.apiCalls(),
+          e);
+    } finally {
+      client.dropIdle();
+    }
+  }
+
+  @Override
+  public @Nullable Identity identity() {
+    return routes.identity();
+  }
+
+  @Override
+  public Coverage coverage() {
+    return poll.coverage();
+  }
+
+  @Override
+  public void resumeFrom(Coverage elsewhere) {
+    if (elsewhere instanceof TakenUntil taken) {
+      poll.resumeFrom(taken);
+    }
+  }
+
+  @Override
   public CheckReport check(Deadline deadline) throws ProviderException {
-    Cycle cycle =
-        new Cycle(client, new Tick(clock.instant(), Duration.ZERO, deadline), clock.instant());
+    Cycle cycle = Cycle.ofCheck(client, deadline, clock.instant());
     try {
       return new Check(server, members, routes, poll, this::facts).run(cycle);
     } catch (CallException e) {

@@ -180,7 +180,7 @@ class DashboardSqlIT {
    * The range for which a query is there: that of its panel where it has one ({@code timeFrom}), a
    * long one where it says so, else the dashboard's.
    */
-  private static Range range(Query query) {
+  static Range range(Query query) {
     if (query.sql().contains(ONLY_LONG)) {
       return reaching(LONG);
     }

@@ -17,9 +17,6 @@ final class MusterQuestDb implements AutoCloseable {
   /** The agent takes 2–3 s to apply its schema; the machine may be busy with other builds. */
   private static final Duration SCHEMA_PATIENCE = Duration.ofMinutes(2);
 
-  /** The last statement of {@code schema.sql} makes this one. */
-  private static final String LAST_OF_THE_SCHEMA = "storage_hourly";
-
   private final QuestDbProcess process;
   private final Reader reader;
 
@@ -74,15 +71,16 @@ final class MusterQuestDb implements AutoCloseable {
   }
 
   private static boolean hasSchema(QuestDbProcess questDb) throws IOException {
+    // The thresholds come last.
     return questDb
         .execute(
-            "SELECT count() FROM materialized_views() WHERE view_name = '"
-                + LAST_OF_THE_SCHEMA
-                + "' AND refresh_limit > 0")
-        .contains("[[1]]");
+            "SELECT count() > 0 FROM tables() WHERE table_name = 'alert_thresholds' AND"
+                + " table_row_count > 0")
+        .contains("[[true]]");
   }
 
-  private static ProcessSpec agent(QuestDbProcess questDb, Path folder, Path inventory) {
+  /** The agent as a program that polls the servers of {@code inventory}. */
+  static ProcessSpec agent(QuestDbProcess questDb, Path folder, Path inventory) {
     var checkout = Path.of(System.getProperty("muster.checkout", "..")).toAbsolutePath();
     var command =
         List.of(

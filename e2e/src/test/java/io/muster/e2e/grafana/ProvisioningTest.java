@@ -61,7 +61,10 @@ class ProvisioningTest {
   /** An unset variable becomes empty in Grafana, without a word. */
   @Test
   void everyVariable_isDocumentedWithItsValue() {
-    var documented = Provisioned.text(Provisioned.checkout().resolve("docs/dashboards.md"));
+    var docs = Provisioned.checkout().resolve("docs");
+    var documented =
+        Provisioned.text(docs.resolve("dashboards.md"))
+            + Provisioned.text(docs.resolve("alerts.md"));
     var variables = new TreeSet<String>();
     PROVISIONED
         .files()

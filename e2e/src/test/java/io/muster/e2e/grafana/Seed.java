@@ -37,10 +37,13 @@ final class Seed implements AutoCloseable {
 
   private final Connection connection;
 
+  private final Duration patience;
+
   private final List<Row> waiting = new ArrayList<>();
 
-  private Seed(Connection connection) {
+  private Seed(Connection connection, Duration patience) {
     this.connection = connection;
+    this.patience = patience;
   }
 
   /** An entry of the inventory, as every table of servers names it. */
@@ -58,9 +61,14 @@ final class Seed implements AutoCloseable {
   }
 
   static Seed into(QuestDbProcess questDb) throws SQLException {
+    return into(questDb, PATIENCE);
+  }
+
+  /** For more rows than can be read soon after they were written. */
+  static Seed into(QuestDbProcess questDb, Duration patience) throws SQLException {
     return new Seed(
-        DriverManager.getConnection(
-            questDb.jdbcUrl(), questDb.user(), questDb.password().reveal()));
+        DriverManager.getConnection(questDb.jdbcUrl(), questDb.user(), questDb.password().reveal()),
+        patience);
   }
 
   /** A row to come, cell by cell. */
@@ -135,7 +143,7 @@ final class Seed implements AutoCloseable {
           number("SELECT sequencerTxn FROM wal_tables() WHERE name = '%s'", view.getValue());
       run("REFRESH MATERIALIZED VIEW " + view.getKey() + " INCREMENTAL");
       Wait.until(
-          PATIENCE,
+          patience,
           () -> view.getKey() + " is refreshed",
           () ->
               number(
@@ -162,16 +170,16 @@ final class Seed implements AutoCloseable {
     };
   }
 
-  private void awaitApplied(String table) {
+  void awaitApplied(String table) {
     Wait.until(
-        PATIENCE,
+        patience,
         () -> "the rows of " + table + " can be read",
         () ->
             number("SELECT sequencerTxn - writerTxn FROM wal_tables() WHERE name = '%s'", table)
                 == 0);
   }
 
-  private void run(String sql) throws SQLException {
+  void run(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
       PollCommand.class,
       RecordCommand.class,
       CallCommand.class,
+      MeasureReplayCommand.class,
       HelpCommand.class
     },
     versionProvider = Version.class,

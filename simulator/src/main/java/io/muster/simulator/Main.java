@@ -4,12 +4,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** The simulator program: one subcommand for each platform. */
+/** The simulator program: one subcommand for each platform, and one for the database. */
 @Command(
     name = "muster-simulator",
     description = "Platforms that behave like the real ones.",
     mixinStandardHelpOptions = true,
-    subcommands = {ProxmoxCommand.class, PlaybackCommand.class, HelpCommand.class})
+    subcommands = {
+      ProxmoxCommand.class,
+      PlaybackCommand.class,
+      RelayCommand.class,
+      HelpCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -1,30 +1,46 @@
 package io.muster.simulator;
 
+import io.muster.simulator.control.Arguments;
 import io.muster.simulator.control.ControlServer;
+import io.muster.simulator.proxmox.ClusterPlan;
+import io.muster.simulator.proxmox.ClusterPlan.Share;
 import io.muster.simulator.proxmox.EndpointsFile;
 import io.muster.simulator.proxmox.ProxmoxSettings;
-import io.muster.simulator.proxmox.ProxmoxVerbs;
+import io.muster.simulator.proxmox.SimulatedClusters;
 import io.muster.simulator.proxmox.SimulatedProxmox;
+import io.muster.simulator.proxmox.faults.FaultOrder;
 import io.muster.simulator.proxmox.http.HttpSettings;
 import io.muster.simulator.proxmox.tls.KeyKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code proxmox}: runs a simulated Proxmox VE cluster until it is told to end. */
 @Command(
     name = "proxmox",
-    description = "A Proxmox VE cluster, one address a node.",
-    showDefaultValues = true)
+    description = "Proxmox VE clusters, one address a node.",
+    showDefaultValues = true,
+    modelTransformer = FaultHelp.class)
 final class ProxmoxCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxmoxCommand.class);
+
+  /** Values are believed for 300 s; with a longer pause they would be gone between two samples. */
+  private static final int LONGEST_SAMPLE_SECONDS = 300;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--help", usageHelp = true, description = "Shows this.")
@@ -35,10 +51,15 @@ final class ProxmoxCommand implements Callable<Integer> {
       description = "Proxmox VE release: 8.4 or 9.2.")
   private String release = "9.2";
 
-  @Option(names = "--nodes", description = "Number of members.")
+  @Option(
+      names = "--clusters",
+      description = "So many clusters in this process, over which nodes and guests are spread.")
+  private int clusters = 1;
+
+  @Option(names = "--nodes", description = "Number of members, of all clusters.")
   private int nodes = 3;
 
-  @Option(names = "--guests", description = "Number of VMs and containers.")
+  @Option(names = "--guests", description = "Number of VMs and containers, of all clusters.")
   private int guests = 24;
 
   @Option(names = "--port", description = "Port of every node; 0 takes a free one.")
@@ -86,6 +107,25 @@ final class ProxmoxCommand implements Callable<Integer> {
   private long bootSeconds = 30;
 
   @Option(
+      names = "--sample-seconds",
+      paramLabel = "<seconds>",
+      description =
+          "How often the status daemons measure, 1 to 300; the export keeps 181 of their samples.")
+  private int sampleSeconds = 10;
+
+  @Option(
+      names = "--peer-timeout-ms",
+      description = "How long a node waits for another one before it answers 596.")
+  private long peerTimeoutMs = 30_000;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "<kind,key=value...>",
+      description =
+          "A fault that is in from the start; may be given several times. The kinds are below.")
+  private List<String> faults = List.of();
+
+  @Option(
       names = "--random-key-order",
       negatable = true,
       defaultValue = "true",
@@ -100,45 +140,100 @@ final class ProxmoxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CountDownLatch end = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  end.countDown();
-                  awaitQuietly(ended);
-                },
-                "shutdown"));
-    try (SimulatedProxmox cluster = SimulatedProxmox.start(settings());
-        ControlServer control = ControlServer.start(controlPort, ProxmoxVerbs.of(cluster))) {
+    Instant begun = Instant.now();
+    List<Share> shares = shares();
+    List<ProxmoxSettings> settings = shares.stream().map(this::settings).toList();
+    List<List<FaultOrder>> orders = faults(settings);
+    try (Lifetime lifetime = Lifetime.begin();
+        SimulatedClusters all = SimulatedClusters.start(settings);
+        ControlServer control = ControlServer.start(controlPort, all.verbs())) {
+      List<Map<String, Object>> described = new ArrayList<>();
+      for (int i = 0; i < shares.size(); i++) {
+        SimulatedProxmox cluster = all.all().get(i);
+        orders.get(i).forEach(cluster.faults()::add);
+        described.add(
+            EndpointsFile.describe(shares.get(i).data(), cluster, control.url(all.base(i))));
+      }
       Path file = endpointsFile == null ? data.resolve("endpoints.json") : endpointsFile;
-      EndpointsFile.write(file, data, cluster, control.url());
+      EndpointsFile.write(file, described);
+      LOG.info(
+          "{} nodes and {} guests in {} clusters, ready after {} ms; {}",
+          nodes,
+          guests,
+          clusters,
+          Duration.between(begun, Instant.now()).toMillis(),
+          Footprint.now());
       say("ready " + file);
-      end.await();
-    } finally {
-      ended.countDown();
+      lifetime.awaitEnd();
     }
     return 0;
   }
 
-  private ProxmoxSettings settings() {
+  private List<Share> shares() {
+    require("--sample-seconds", sampleSeconds, 1, LONGEST_SAMPLE_SECONDS);
+    try {
+      return new ClusterPlan(clusters, nodes, guests, addresses, port, data).shares();
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ProxmoxSettings settings(Share share) {
     HttpSettings http =
         HttpSettings.real()
             .withUnauthorizedDelay(Duration.ofMillis(unauthorizedDelayMs))
+            .withPeerTimeout(Duration.ofMillis(peerTimeoutMs))
             .withRandomKeyOrder(randomKeyOrder)
             .withErrorTexts(!oldErrorTexts);
-    return ProxmoxSettings.real(release, nodes)
-        .guests(guests)
+    return ProxmoxSettings.real(release, share.nodes())
+        .guests(share.guests())
         .life(life)
-        .addresses(addresses)
-        .port(port)
+        .addresses(share.addresses())
+        .port(share.port())
         .keys(keys)
-        .dataFolder(data)
+        .dataFolder(share.data())
         .http(http)
         .detailedUnauthorizedTexts(oldErrorTexts)
-        .tune(world -> world.bootTime(Duration.ofSeconds(bootSeconds)))
+        .tune(world ->
+            world
+                .clusterName(share.clusterName())
+                .seed(share.seed())
+                .bootTime(Duration.ofSeconds(bootSeconds))
+                .samplePeriod(Duration.ofSeconds(sampleSeconds)))
         .build();
+  }
+
+  /** What is to go wrong in each cluster: all of it, unless it names one with {@code cluster=}. */
+  private List<List<FaultOrder>> faults(List<ProxmoxSettings> settings) {
+    List<List<FaultOrder>> orders = new ArrayList<>();
+    for (int i = 1; i <= settings.size(); i++) {
+      List<FaultOrder> here = new ArrayList<>();
+      for (String fault : faults) {
+        try {
+          Arguments arguments = FaultOrder.arguments(fault);
+          Long only = arguments.optionalNumber("cluster", 1, settings.size());
+          if (only == null || only == i) {
+            here.add(FaultOrder.of(arguments.without("cluster"), settings.get(i - 1).nodes()));
+          }
+        } catch (IllegalArgumentException e) {
+          throw wrong("--fault=" + fault + ": " + e.getMessage());
+        }
+      }
+      orders.add(here);
+    }
+    return orders;
+  }
+
+  private void require(String option, long value, long lowest, long highest) {
+    if (value < lowest || value > highest) {
+      throw wrong(
+          "%s is a whole number from %d to %d, not %d".formatted(option, lowest, highest, value));
+    }
+  }
+
+  private ParameterException wrong(String text) {
+    return new ParameterException(
+        Objects.requireNonNull(spec, "picocli sets it").commandLine(), text);
   }
 
   private void say(String line) {
@@ -146,14 +241,6 @@ final class ProxmoxCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.println(line);
       out.flush();
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

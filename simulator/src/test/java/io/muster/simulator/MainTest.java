@@ -7,9 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,20 +31,16 @@ class MainTest {
       throws IOException, InterruptedException {
     Path endpoints = folder.resolve("endpoints.json");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.muster.simulator.Main",
-                "proxmox",
-                "--version=8.4",
-                "--nodes=2",
-                "--guests=3",
-                "--port=0",
-                "--data=" + folder,
-                "--endpoints-file=" + endpoints)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        program(
+            "proxmox",
+            "--version=8.4",
+            "--nodes=2",
+            "--guests=3",
+            "--port=0",
+            "--data=" + folder,
+            "--fault=status,node=pve2,status=500",
+            "--fault=skew,offset=-60,node=pve2",
+            "--endpoints-file=" + endpoints);
     try (BufferedReader out = process.inputReader()) {
       assertThat(out.readLine()).isEqualTo("ready " + endpoints);
       JsonNode written = new ObjectMapper().readTree(Files.readString(endpoints));
@@ -47,6 +49,8 @@ class MainTest {
       assertThat(written.path("readerToken").path("id").asText()).isEqualTo("muster@pve!agent");
       assertThat(written.path("control").asText()).startsWith("http://127.0.0.1:");
       assertThat(Path.of(written.path("caFile").asText())).isRegularFile();
+      assertThat(get(written.path("control").asText() + "/faults").findValuesAsText("kind"))
+          .containsExactly("status", "skew");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(endpoints)))
           .isEqualTo("rw-------");
 
@@ -69,18 +73,12 @@ class MainTest {
     }
     Path endpoints = folder.resolve("endpoints.json");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.muster.simulator.Main",
-                "playback",
-                file.toString(),
-                "--port=0",
-                "--data=" + folder,
-                "--endpoints-file=" + endpoints)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        program(
+            "playback",
+            file.toString(),
+            "--port=0",
+            "--data=" + folder,
+            "--endpoints-file=" + endpoints);
     try (BufferedReader out = process.inputReader()) {
       assertThat(out.readLine()).isEqualTo("ready " + endpoints);
       JsonNode written = new ObjectMapper().readTree(Files.readString(endpoints));
@@ -94,6 +92,79 @@ class MainTest {
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void severalClusters_areListedEachWithItsOwnControl(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path endpoints = folder.resolve("endpoints.json");
+    Process process =
+        program(
+            "proxmox",
+            "--clusters=2",
+            "--nodes=3",
+            "--guests=5",
+            "--port=0",
+            "--data=" + folder,
+            "--fault=hung,cluster=2");
+    try (BufferedReader out = process.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("ready " + endpoints);
+      JsonNode clusters = new ObjectMapper().readTree(Files.readString(endpoints)).path("clusters");
+      assertThat(clusters.findValuesAsText("name")).contains("muster-demo-1", "muster-demo-2");
+      assertThat(clusters.path(0).path("nodes")).hasSize(2);
+      assertThat(clusters.path(1).path("nodes")).hasSize(1);
+      assertThat(clusters.path(0).path("readerToken"))
+          .isNotEqualTo(clusters.path(1).path("readerToken"));
+      String first = clusters.path(0).path("control").asText();
+      String second = clusters.path(1).path("control").asText();
+      assertThat(get(first + "/faults")).isEmpty();
+      assertThat(get(second + "/faults").findValuesAsText("kind")).containsExactly("hung");
+      assertThat(get(second + "/state").path("clusterName").asText()).isEqualTo("muster-demo-2");
+      assertThat(Path.of(clusters.path(1).path("caFile").asText())).isRegularFile();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void relay_saysReadyAndWritesItsEndpoints(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path endpoints = folder.resolve("relay.json");
+    Process process =
+        program("questdb-relay", "--to=http://127.0.0.1:9", "--endpoints-file=" + endpoints);
+    try (BufferedReader out = process.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("ready " + endpoints);
+      JsonNode written = new ObjectMapper().readTree(Files.readString(endpoints));
+      assertThat(written.path("url").asText()).matches("http://127.0.0.1:\\d+");
+      assertThat(get(written.path("control").asText() + "/mode").path("mode").asText())
+          .isEqualTo("pass");
+
+      process.destroy();
+
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process program(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.muster.simulator.Main"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static JsonNode get(String url) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+      return new ObjectMapper()
+          .readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
   }
 }

@@ -23,12 +23,10 @@ public final class ControlServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<Verb> verbs;
   private final ObjectMapper json = new ObjectMapper();
 
-  private ControlServer(HttpServer server, List<Verb> verbs) {
+  private ControlServer(HttpServer server) {
     this.server = server;
-    this.verbs = List.copyOf(verbs);
   }
 
   /**
@@ -37,10 +35,22 @@ public final class ControlServer implements AutoCloseable {
    * @param port 0 takes a free one
    */
   public static ControlServer start(int port, List<Verb> verbs) throws IOException {
+    return start(port, Map.of("", verbs));
+  }
+
+  /**
+   * Starts to listen on 127.0.0.1.
+   *
+   * @param port 0 takes a free one
+   * @param verbs by what stands before their paths, such as {@code /clusters/1}, or nothing
+   */
+  public static ControlServer start(int port, Map<String, List<Verb>> verbs) throws IOException {
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
-    ControlServer control = new ControlServer(HttpServer.create(address, 0), verbs);
-    control.server.createContext("/", control::answer);
+    ControlServer control = new ControlServer(HttpServer.create(address, 0));
+    verbs.forEach((base, those) ->
+        control.server.createContext(
+            base + "/", exchange -> control.answer(exchange, base, List.copyOf(those))));
     control.server.setExecutor(control.threads);
     control.server.start();
     return control;
@@ -48,17 +58,22 @@ public final class ControlServer implements AutoCloseable {
 
   /** Such as {@code http://127.0.0.1:18099/control}. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/control");
+    return url("");
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  /** The address of the verbs under a base, such as {@code /clusters/1}. */
+  public URI url(String base) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + base + "/control");
+  }
+
+  private void answer(HttpExchange exchange, String base, List<Verb> verbs) throws IOException {
     try (exchange) {
       String method = exchange.getRequestMethod();
-      String path = exchange.getRequestURI().getPath();
+      String path = exchange.getRequestURI().getPath().substring(base.length());
       for (Verb verb : verbs) {
         Map<String, String> parameters = verb.match(method, path);
         if (parameters != null) {
-          run(exchange, verb, withQuery(parameters, exchange.getRequestURI()));
+          run(exchange, verb, arguments(parameters, exchange.getRequestURI()));
           return;
         }
       }
@@ -75,10 +90,9 @@ public final class ControlServer implements AutoCloseable {
     }
   }
 
-  private void run(HttpExchange exchange, Verb verb, Map<String, String> parameters)
-      throws IOException {
+  private void run(HttpExchange exchange, Verb verb, Arguments arguments) throws IOException {
     try {
-      Object result = verb.action().run(parameters);
+      Object result = verb.action().run(arguments);
       send(exchange, 200, result == null ? Map.of("done", true) : result);
     } catch (IllegalArgumentException e) {
       send(exchange, 400, Map.of("error", String.valueOf(e.getMessage())));
@@ -88,13 +102,13 @@ public final class ControlServer implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> withQuery(Map<String, String> inPath, URI uri) {
+  private static Arguments arguments(Map<String, String> inPath, URI uri) {
     Map<String, String> parameters = new HashMap<>();
     new QueryStringDecoder(uri)
         .parameters()
         .forEach((name, values) -> parameters.put(name, values.getFirst()));
     parameters.putAll(inPath);
-    return parameters;
+    return new Arguments(parameters);
   }
 
   private void send(HttpExchange exchange, int status, @Nullable Object body) throws IOException {

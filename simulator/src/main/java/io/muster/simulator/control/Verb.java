@@ -19,10 +19,10 @@ public record Verb(String method, String path, String does, Action action) {
     /**
      * Carries it out.
      *
-     * @param parameters from path and query
+     * @param arguments from path and query
      * @return what is answered as JSON, or null for {@code {"done":true}}
      */
-    @Nullable Object run(Map<String, String> parameters);
+    @Nullable Object run(Arguments arguments);
   }
 
   /** The parameters of a path that fits, else null. */

@@ -11,11 +11,11 @@ import java.util.Map;
 final class CertificateHandlers {
   private CertificateHandlers() {}
 
-  static Map<String, Handler> of(Map<String, NodeCertificate> certificates) {
+  static Map<String, Handler> of(Certificates certificates) {
     return Map.of(
         "GET /nodes/{node}/certificates/info",
         call -> {
-          NodeCertificate node = certificates.get(call.required("node"));
+          NodeCertificate node = certificates.stated(call.required("node"));
           if (node == null) {
             return List.of();
           }

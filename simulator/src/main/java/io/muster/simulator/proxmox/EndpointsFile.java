@@ -12,18 +12,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tells other programs, in a file that only its owner can read, where the cluster is. */
+/** Tells other programs, in a file that only its owner can read, where the clusters are. */
 public final class EndpointsFile {
   private EndpointsFile() {}
 
+  /** Writes what describes one cluster as it is, and what describes several as a list. */
+  public static void write(Path file, List<Map<String, Object>> clusters) throws IOException {
+    Object content = clusters.size() == 1 ? clusters.getFirst() : Map.of("clusters", clusters);
+    PrivateFile.write(
+        file,
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
+  }
+
   /**
-   * Writes the file, and the authority's certificate beside the data.
+   * Describes a cluster, and writes its authority's certificate beside its data.
    *
-   * <p>Members: {@code provider}, {@code release}, {@code nodes[]} ({@code name}, {@code url} when
-   * it has an address of its own), {@code urls[]}, {@code caFile}, {@code readerToken} and {@code
-   * actorToken} ({@code id}, {@code secret}), {@code control}.
+   * <p>Members: {@code provider}, {@code release}, {@code name}, {@code nodes[]} ({@code name},
+   * {@code url} when it has an address of its own), {@code urls[]}, {@code caFile}, {@code
+   * readerToken} and {@code actorToken} ({@code id}, {@code secret}), {@code control}.
    */
-  public static void write(Path file, Path data, SimulatedProxmox cluster, URI control)
+  public static Map<String, Object> describe(Path data, SimulatedProxmox cluster, URI control)
       throws IOException {
     Path authority = data.resolve("pve-root-ca.pem").toAbsolutePath();
     Files.createDirectories(data);
@@ -38,15 +46,14 @@ public final class EndpointsFile {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("provider", "proxmox");
     content.put("release", cluster.world().version().release());
+    content.put("name", cluster.world().state().clusterName());
     content.put("nodes", nodes);
     content.put("urls", cluster.urls().stream().map(URI::toString).toList());
     content.put("caFile", authority.toString());
     content.put("readerToken", token(cluster.readerToken()));
     content.put("actorToken", token(cluster.actorToken()));
     content.put("control", control.toString());
-    PrivateFile.write(
-        file,
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
+    return content;
   }
 
   private static Map<String, String> token(ApiToken token) {

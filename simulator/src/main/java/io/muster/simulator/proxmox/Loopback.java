@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 final class Loopback {
   private static final String ONLY = "127.0.0.1";
 
+  /** In each net of 256; a round number is easier on the eyes than all 254. */
+  private static final int HOSTS = 250;
+
   /** Tries at a port that is free on all addresses. */
   private static final int TRIES = 20;
 
@@ -59,7 +62,8 @@ final class Loopback {
   }
 
   private static String standard(int number) {
-    return "127.0.10." + number;
+    int index = number - 1;
+    return "127.0." + (10 + index / HOSTS) + "." + (1 + index % HOSTS);
   }
 
   private static boolean canBind(String address, int port) {

@@ -4,36 +4,28 @@ import io.muster.simulator.proxmox.access.Access;
 import io.muster.simulator.proxmox.access.AccessControl;
 import io.muster.simulator.proxmox.access.ApiToken;
 import io.muster.simulator.proxmox.api.Handler;
+import io.muster.simulator.proxmox.faults.Faults;
 import io.muster.simulator.proxmox.http.ApiProcess;
 import io.muster.simulator.proxmox.http.Members;
 import io.muster.simulator.proxmox.http.NodeListener;
 import io.muster.simulator.proxmox.schema.ApiSchema;
 import io.muster.simulator.proxmox.schema.Release;
-import io.muster.simulator.proxmox.tls.ClusterAuthority;
-import io.muster.simulator.proxmox.tls.KeyFolder;
-import io.muster.simulator.proxmox.tls.NodeCertificate;
 import io.muster.simulator.proxmox.world.ProxmoxWorld;
 import io.muster.simulator.proxmox.world.model.NodeSettings;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
+import io.muster.simulator.proxmox.world.model.PveVersion;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,70 +39,68 @@ public final class SimulatedProxmox implements AutoCloseable {
   /** How soon a listener follows its node up or down when the world did it by itself. */
   private static final long FOLLOW_MILLIS = 50;
 
-  /** Closing must not hang on a handler. */
-  private static final long QUIET_SECONDS = 2;
-
   private final ProxmoxWorld world;
   private final AccessControl access;
   private final Accounts accounts;
-  private final ClusterAuthority authority;
-  private final Map<String, String> addresses;
-  private final Map<String, NodeListener> listeners;
-  private final EventLoopGroup loops;
-  private final ExecutorService handlers;
-  private final ScheduledExecutorService follower =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+  private final Certificates certificates;
+  private final Faults faults;
+  private final Listeners listeners;
+  private final Future<?> following;
+  private final @Nullable Engine own;
 
   private SimulatedProxmox(
       ProxmoxWorld world,
       AccessControl access,
       Accounts accounts,
-      ClusterAuthority authority,
-      Map<String, String> addresses,
-      Map<String, NodeListener> listeners,
-      EventLoopGroup loops,
-      ExecutorService handlers) {
+      Certificates certificates,
+      Faults faults,
+      Listeners listeners,
+      Engine engine,
+      @Nullable Engine own) {
     this.world = world;
     this.access = access;
     this.accounts = accounts;
-    this.authority = authority;
-    this.addresses = addresses;
+    this.certificates = certificates;
+    this.faults = faults;
     this.listeners = listeners;
-    this.loops = loops;
-    this.handlers = handlers;
+    this.own = own;
+    // Not on an event loop: closing a listener waits for one.
+    this.following =
+        engine
+            .timer()
+            .scheduleWithFixedDelay(
+                this::follow, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Starts a cluster; it answers when this returns. */
+  /** Starts a cluster on threads of its own; it answers when this returns. */
   public static SimulatedProxmox start(ProxmoxSettings settings) throws IOException {
-    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
-    ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
+    Engine engine = new Engine();
     try {
-      SimulatedProxmox started = assemble(settings, loops, handlers);
-      started.follow();
-      started.keepFollowing();
-      return started;
+      return start(settings, engine, engine);
     } catch (IOException | RuntimeException e) {
-      Future<?> _ = loops.shutdownGracefully(0, QUIET_SECONDS, TimeUnit.SECONDS);
-      handlers.shutdownNow();
+      engine.close();
       throw e;
     }
   }
 
-  private static SimulatedProxmox assemble(
-      ProxmoxSettings settings, EventLoopGroup loops, ExecutorService handlers) throws IOException {
+  /** Starts a cluster on threads that others may use too and that outlive it. */
+  public static SimulatedProxmox start(ProxmoxSettings settings, Engine engine) throws IOException {
+    return start(settings, engine, null);
+  }
+
+  private static SimulatedProxmox start(
+      ProxmoxSettings settings, Engine engine, @Nullable Engine own) throws IOException {
     List<String> bound = Loopback.addresses(settings.addresses(), settings.nodes().size());
     int port = settings.port() == 0 ? Loopback.freePort(bound) : settings.port();
-    List<String> all = Loopback.shared(bound, settings.nodes().size());
-    Map<String, String> addresses = new LinkedHashMap<>();
-    for (int i = 0; i < settings.nodes().size(); i++) {
-      addresses.put(settings.nodes().get(i), all.get(i));
-    }
-    Certificates tls = Certificates.make(settings, addresses);
-    ProxmoxWorld world = world(settings, addresses, tls.byNode());
+    Map<String, String> addresses = addresses(settings.nodes(), bound);
+    Certificates certificates = Certificates.make(settings, addresses);
+    ProxmoxWorld world = world(settings, addresses, certificates);
     Release release = Release.parse(settings.release());
     AccessControl access = new AccessControl(release, settings.clock());
     Accounts accounts = Accounts.create(settings.dataFolder());
     accounts.addTo(access);
+    Faults faults =
+        new Faults(new ClusterEffects(world, access, accounts, certificates), engine.timer());
     Access login =
         new Access(
             access,
@@ -118,50 +108,73 @@ public final class SimulatedProxmox implements AutoCloseable {
             String.valueOf(world.state().clusterName()),
             settings.detailedUnauthorizedTexts());
     Map<String, Handler> routes = new HashMap<>(world.handlers());
-    routes.putAll(CertificateHandlers.of(tls.byNode()));
+    routes.computeIfPresent(
+        ExportThroughPeers.METHOD,
+        (method, export) ->
+            new ExportThroughPeers(
+                export, world.nodes(), faults, exportPatience(settings, world.version())));
+    routes.putAll(CertificateHandlers.of(certificates));
     routes.putAll(login.handlers());
     ApiProcess.Shared shared =
         new ApiProcess.Shared(
-            ApiSchema.of(release), login.authenticator(), members(world), routes, settings.http());
-    Map<String, NodeListener> listeners = new LinkedHashMap<>();
+            ApiSchema.of(release),
+            login.authenticator(),
+            members(world),
+            faults,
+            routes,
+            settings.http());
+    Map<String, NodeListener> byNode = new LinkedHashMap<>();
     for (String node : settings.nodes().subList(0, bound.size())) {
-      NodeCertificate certificate = tls.of(node);
-      listeners.put(
+      byNode.put(
           node,
           new NodeListener(
               Loopback.socket(addresses.getOrDefault(node, ""), port),
-              SslContextBuilder.forServer(
-                      certificate.key(), certificate.certificate(), certificate.authority())
-                  .sslProvider(SslProvider.JDK)
-                  .protocols("TLSv1.3", "TLSv1.2")
-                  .build(),
+              () -> certificates.presented(node),
               shared.on(node),
-              settings.http().withClock(settings.clock()),
-              loops,
-              handlers));
+              settings.http().withClock(clockOf(node, settings, world)),
+              engine.loops(),
+              engine.handlers()));
+    }
+    Listeners listeners = new Listeners(byNode);
+    try {
+      listeners.follow(world.nodesUp());
+    } catch (IOException e) {
+      listeners.close();
+      throw e;
     }
     return new SimulatedProxmox(
-        world, access, accounts, tls.authority(), addresses, listeners, loops, handlers);
+        world, access, accounts, certificates, faults, listeners, engine, own);
+  }
+
+  private static Map<String, String> addresses(List<String> nodes, List<String> bound) {
+    List<String> all = Loopback.shared(bound, nodes.size());
+    Map<String, String> addresses = new LinkedHashMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      addresses.put(nodes.get(i), all.get(i));
+    }
+    return addresses;
+  }
+
+  /** Since 9.0.8 it is 20 s; never more than a node waits for its peers anyway. */
+  private static Duration exportPatience(ProxmoxSettings settings, PveVersion version) {
+    Duration patience = Duration.ofSeconds(version.isNine() ? 20 : 5);
+    Duration most = settings.http().peerTimeout();
+    return patience.compareTo(most) < 0 ? patience : most;
   }
 
   private static ProxmoxWorld world(
-      ProxmoxSettings settings,
-      Map<String, String> addresses,
-      Map<String, NodeCertificate> certificates) {
+      ProxmoxSettings settings, Map<String, String> addresses, Certificates certificates) {
     List<NodeSettings> members = new ArrayList<>();
     addresses.forEach((node, address) ->
-        members.add(
-            new NodeSettings(
-                node,
-                address,
-                () -> {
-                  NodeCertificate shown = certificates.get(node);
-                  return shown == null ? "" : shown.fingerprint();
-                })));
+        members.add(new NodeSettings(node, address, () -> certificates.fingerprint(node))));
     var maker = settings.world();
     return maker == null
         ? ProxmoxWorld.demo(settings.worldSettings(members))
         : maker.apply(members);
+  }
+
+  private static InstantSource clockOf(String node, ProxmoxSettings settings, ProxmoxWorld world) {
+    return () -> settings.clock().instant().plusSeconds(world.clockOffsetSeconds(node));
   }
 
   private static Members members(ProxmoxWorld world) {
@@ -180,23 +193,17 @@ public final class SimulatedProxmox implements AutoCloseable {
 
   /** Where a node listens, such as {@code https://127.0.10.1:18006}. */
   public URI url(String node) {
-    return ownUrl(node)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "'" + node + "' has no address of its own here: only " + listeners.keySet()));
+    return listeners.url(node);
   }
 
   /** The same, empty for a node that shares the first one's address. */
   public Optional<URI> ownUrl(String node) {
-    NodeListener listener = listeners.get(node);
-    return listener == null
-        ? Optional.empty()
-        : Optional.of(URI.create("https://" + addresses.get(node) + ":" + listener.port()));
+    return listeners.ownUrl(node);
   }
 
   /** The address of every node that has one, in the order of the members. */
   public List<URI> urls() {
-    return listeners.keySet().stream().map(this::url).toList();
+    return listeners.urls();
   }
 
   /** Names of all members. */
@@ -206,7 +213,7 @@ public final class SimulatedProxmox implements AutoCloseable {
 
   /** The certificate of the cluster's authority, in PEM. */
   public String authorityPem() {
-    return authority.pem();
+    return certificates.authority().pem();
   }
 
   /** Reads everything and changes nothing: {@code PVEAuditor} on {@code /}. */
@@ -229,87 +236,52 @@ public final class SimulatedProxmox implements AutoCloseable {
     return access;
   }
 
+  /** What goes wrong, to be added to and taken from while the cluster runs. */
+  public Faults faults() {
+    return faults;
+  }
+
   public ProxmoxWorld world() {
     return world;
+  }
+
+  /** How many clients are connected to a node's own address. */
+  public int connections(String node) {
+    return listeners.connections(node);
+  }
+
+  /** TLS handshakes of all nodes so far, those that resumed a session too. */
+  public long handshakes() {
+    return listeners.handshakes();
   }
 
   /** Cuts a node's power: its connections break and its address refuses when this returns. */
   public void stopNode(String node) {
     world.stopNode(node);
-    followQuietly();
+    follow();
   }
 
   /** Switches a node on; it answers after its boot time. */
   public void startNode(String node) {
     world.startNode(node);
-    followQuietly();
+    follow();
   }
 
-  private void keepFollowing() {
-    // Not on an event loop: closing a listener waits for one.
-    Future<?> _ =
-        follower.scheduleWithFixedDelay(
-            this::followQuietly, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private void followQuietly() {
+  private void follow() {
     try {
-      follow();
+      listeners.follow(world.nodesUp());
     } catch (IOException e) {
       LOG.warn("A node is up but its address is taken", e);
     }
   }
 
-  private synchronized void follow() throws IOException {
-    for (Map.Entry<String, NodeListener> entry : listeners.entrySet()) {
-      NodeListener listener = entry.getValue();
-      boolean up = world.nodeUp(entry.getKey());
-      if (up && !listener.isOpen()) {
-        listener.open();
-      } else if (!up && listener.isOpen()) {
-        listener.close();
-      }
-    }
-  }
-
   @Override
   public void close() {
-    follower.shutdownNow();
-    synchronized (this) {
-      listeners.values().forEach(NodeListener::close);
-    }
-    handlers.shutdownNow();
-    loops.shutdownGracefully(0, QUIET_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
-  }
-
-  /** The authority and what it gave the nodes. */
-  private record Certificates(ClusterAuthority authority, Map<String, NodeCertificate> byNode) {
-    static Certificates make(ProxmoxSettings settings, Map<String, String> addresses)
-        throws IOException {
-      Instant now = settings.clock().instant();
-      Path data = settings.dataFolder();
-      Map<String, NodeCertificate> made = new LinkedHashMap<>();
-      if (data == null) {
-        ClusterAuthority authority = ClusterAuthority.create(settings.keys(), now);
-        addresses.forEach(
-            (node, address) -> made.put(node, authority.issue(node, List.of(address), now)));
-        return new Certificates(authority, made);
-      }
-      KeyFolder folder = new KeyFolder(data.resolve("tls"), settings.keys());
-      ClusterAuthority authority = folder.authority(now);
-      for (Map.Entry<String, String> node : addresses.entrySet()) {
-        made.put(
-            node.getKey(), folder.node(authority, node.getKey(), List.of(node.getValue()), now));
-      }
-      return new Certificates(authority, made);
-    }
-
-    NodeCertificate of(String node) {
-      NodeCertificate certificate = byNode.get(node);
-      if (certificate == null) {
-        throw new IllegalStateException("No certificate for " + node);
-      }
-      return certificate;
+    following.cancel(false);
+    faults.removeAll();
+    listeners.close();
+    if (own != null) {
+      own.close();
     }
   }
 }

@@ -91,6 +91,25 @@ class ControlServerTest {
   }
 
   @Test
+  void produced_listsTheSecondsOfEachThing() throws IOException, InterruptedException {
+    long now = cluster.world().state().timeSeconds();
+    JsonNode produced = json(send("GET", "/produced?from=" + (now - 100) + "&to=" + now));
+
+    assertThat(produced.path("node/pve1")).hasSizeBetween(9, 11);
+    assertThat(produced.path("node/pve1").path(0).asLong()).isBetween(now - 99, now);
+  }
+
+  @Test
+  void badNumber_isAnsweredWithWhatIsAllowed() throws IOException, InterruptedException {
+    assertThat(json(send("GET", "/produced?from=yesterday&to=5")).path("error").asText())
+        .isEqualTo("'from' is a whole number from 0 to 253402300799, not 'yesterday'");
+    assertThat(json(send("GET", "/produced?from=9&to=5")).path("error").asText())
+        .isEqualTo("'to' is a whole number from 9 to 253402300799, not '5'");
+    assertThat(json(send("GET", "/produced?from=9")).path("error").asText())
+        .isEqualTo("'to' is missing");
+  }
+
+  @Test
   void unknownVerb_listsWhatExists() throws IOException, InterruptedException {
     HttpResponse<String> response = send("POST", "/nodes/pve1/explode");
 

@@ -9,8 +9,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +56,11 @@ final class WireClient implements AutoCloseable {
     return new WireClient(socket);
   }
 
+  /** Reading fails when nothing comes for as long. */
+  void patience(Duration time) throws IOException {
+    socket.setSoTimeout((int) time.toMillis());
+  }
+
   /** Connects without TLS. */
   static WireClient plain(SimulatedProxmox cluster, String node) throws IOException {
     URI url = cluster.url(node);
@@ -65,6 +74,13 @@ final class WireClient implements AutoCloseable {
     try (WireClient client = connect(cluster, cluster.nodes().getFirst())) {
       return client.request(method, target, List.of("Authorization: " + authorization), "");
     }
+  }
+
+  /** SHA-256 of the certificate that the server presented, as the cluster would state it. */
+  String fingerprint() throws IOException, GeneralSecurityException {
+    Certificate shown = ((SSLSocket) socket).getSession().getPeerCertificates()[0];
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(shown.getEncoded());
+    return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
   }
 
   WireAnswer request(String method, String target, List<String> headers, String body)

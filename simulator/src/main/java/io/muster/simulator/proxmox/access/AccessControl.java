@@ -27,6 +27,8 @@ public final class AccessControl {
   private final Map<String, User> users = new ConcurrentHashMap<>();
   private final Map<String, ApiToken> tokens = new ConcurrentHashMap<>();
   private final List<Grant> grants = new CopyOnWriteArrayList<>();
+  private final Map<String, Long> expired = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> limits = new ConcurrentHashMap<>();
 
   public AccessControl(Release release, InstantSource clock) {
     this.roles = Roles.of(release);
@@ -62,6 +64,44 @@ public final class AccessControl {
     tokens.put(tokenId, token.expiring(epochSeconds));
   }
 
+  /** Refuses the name of a token that does not exist. */
+  public void requireToken(String tokenId) {
+    if (!tokens.containsKey(tokenId)) {
+      throw new IllegalArgumentException(
+          "No token '"
+              + tokenId
+              + "': there are "
+              + String.join(", ", new TreeSet<>(tokens.keySet())));
+    }
+  }
+
+  /** Lets these tokens be past their end, and all others be as they were made. */
+  public void holdExpired(Set<String> tokenIds) {
+    expired.keySet().retainAll(tokenIds);
+    tokenIds.forEach(id -> expired.putIfAbsent(id, nowSeconds()));
+  }
+
+  /** Refuses privileges that this release does not have. */
+  public void requirePrivileges(Set<String> names) {
+    Set<String> known = new TreeSet<>();
+    roles.values().forEach(known::addAll);
+    if (!known.containsAll(names)) {
+      Set<String> unknown = new TreeSet<>(names);
+      unknown.removeAll(known);
+      throw new IllegalArgumentException(
+          "No privilege " + String.join(", ", unknown) + ": there are " + String.join(", ", known));
+    }
+  }
+
+  /** Lets a user have no other privileges than these, whatever the roles say; null for all. */
+  public void holdLimit(String user, @Nullable Set<String> kept) {
+    if (kept == null) {
+      limits.remove(user);
+    } else {
+      limits.put(user, Set.copyOf(kept));
+    }
+  }
+
   Map<String, Set<String>> roles() {
     return roles;
   }
@@ -79,11 +119,20 @@ public final class AccessControl {
   }
 
   @Nullable ApiToken token(String id) {
-    return tokens.get(id);
+    ApiToken token = tokens.get(id);
+    return token == null ? null : asHeld(token);
   }
 
   List<ApiToken> tokensOf(String user) {
-    return tokens.values().stream().filter(token -> token.user().equals(user)).toList();
+    return tokens.values().stream()
+        .filter(token -> token.user().equals(user))
+        .map(this::asHeld)
+        .toList();
+  }
+
+  private ApiToken asHeld(ApiToken token) {
+    Long since = expired.get(token.id());
+    return since == null ? token : token.expiring(since);
   }
 
   boolean isUsable(User user) {
@@ -146,6 +195,10 @@ public final class AccessControl {
         roles
             .getOrDefault(role, Set.of())
             .forEach(name -> privileges.merge(name, propagates ? 1 : 0, Math::max)));
+    Set<String> limit = limits.get(subject);
+    if (limit != null) {
+      privileges.keySet().retainAll(limit);
+    }
     return privileges;
   }
 

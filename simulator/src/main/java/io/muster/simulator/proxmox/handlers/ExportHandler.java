@@ -33,19 +33,19 @@ final class ExportHandler {
 
   private Object export(Call call) throws ApiException {
     long after = call.longNumber("start-time", 0);
-    int generations = generations(call, after);
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Node node : asked(call)) {
-      for (long beat : node.beats(cluster.now(), generations).reversed()) {
-        if (beat / 1000 > after) {
-          new Generation(rows, beat / 1000).add(node, beat);
+      for (long beat : node.beats(cluster.now(), generations(call, node, after)).reversed()) {
+        long second = node.clock().second(beat);
+        if (second > after) {
+          new Generation(rows, second).add(node, beat);
         }
       }
     }
     return Map.of("data", rows);
   }
 
-  private int generations(Call call, long after) {
+  private int generations(Call call, Node node, long after) {
     if (!call.flag("history", false)) {
       return 1;
     }
@@ -53,7 +53,7 @@ final class ExportHandler {
       return Sampling.GENERATIONS;
     }
     long period = Math.min(ASSUMED_PERIOD_SECONDS, cluster.settings().samplePeriod().toSeconds());
-    long since = (cluster.now() / 1000 - after) / period + 1;
+    long since = (node.clock().second(cluster.now()) - after) / period + 1;
     return Math.clamp(since, 1, Sampling.GENERATIONS);
   }
 

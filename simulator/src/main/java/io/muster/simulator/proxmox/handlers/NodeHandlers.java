@@ -33,7 +33,7 @@ final class NodeHandlers {
     routes.get("/version", call -> version());
     routes.get("/nodes/{node}/version", call -> version());
     routes.get("/nodes/{node}", call -> List.of(Map.of("name", "qemu"), Map.of("name", "lxc")));
-    routes.get("/nodes/{node}/time", call -> time());
+    routes.get("/nodes/{node}/time", this::time);
     routes.get("/nodes/{node}/status", this::status);
   }
 
@@ -43,8 +43,8 @@ final class NodeHandlers {
         "version", version.full(), "release", version.release(), "repoid", version.repoId());
   }
 
-  private Object time() {
-    long seconds = cluster.now() / 1000;
+  private Object time(Call call) throws ApiException {
+    long seconds = lookup.node(call).clock().second(cluster.now());
     return Map.of("timezone", "UTC", "time", seconds, "localtime", seconds);
   }
 

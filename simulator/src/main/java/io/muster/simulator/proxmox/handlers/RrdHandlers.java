@@ -33,10 +33,10 @@ final class RrdHandlers {
     this.lookup = new Lookup(cluster);
   }
 
-  /** Values of a stretch in epoch seconds; empty when nothing is known. */
+  /** Values of a stretch; empty when nothing is known. */
   @FunctionalInterface
   private interface Series {
-    Map<String, Object> values(long from, long to);
+    Map<String, Object> values(long fromMs, long toMs);
   }
 
   void addTo(Routes routes) {
@@ -52,7 +52,7 @@ final class RrdHandlers {
     if (!node.isMember()) {
       throw missing("node", node.name());
     }
-    return rows(call, (from, to) -> history.node(node, from * 1000, to * 1000));
+    return rows(call, entry(call), node, (from, to) -> history.node(node, from, to));
   }
 
   /** Any member answers for every guest, so the path's node plays no part. */
@@ -61,13 +61,18 @@ final class RrdHandlers {
     if (guest == null || !history.hasFile(guest)) {
       throw missing("vm", String.valueOf(lookup.vmid(call)));
     }
-    return rows(call, (from, to) -> history.guest(guest, from * 1000, to * 1000));
+    Node home = cluster.node(guest.node());
+    return rows(
+        call,
+        entry(call),
+        home == null ? lookup.node(call) : home,
+        (from, to) -> history.guest(guest, from, to));
   }
 
   private Object storage(Call call) throws ApiException {
     Node node = lookup.node(call);
     Storage storage = lookup.storage(call);
-    return rows(call, (from, to) -> history.storage(storage, node, from * 1000, to * 1000));
+    return rows(call, node, node, (from, to) -> history.storage(storage, node, from, to));
   }
 
   private ApiException missing(String kind, String name) {
@@ -78,11 +83,18 @@ final class RrdHandlers {
             .formatted(folder, name));
   }
 
-  private Object rows(Call call, Series series) {
+  private Node entry(Call call) throws ApiException {
+    Node entry = cluster.node(call.entryNode());
+    return entry == null ? lookup.node(call) : entry;
+  }
+
+  /** By the clock of the one that answers, with what the other wrote by its own clock. */
+  private Object rows(Call call, Node answering, Node measuring, Series series) {
     PveVersion version = cluster.version();
     Frame frame = Frame.of(version, call.required("timeframe"));
     boolean maximum = "MAX".equals(call.text("cf")) && frame.step() > LAG_SECONDS;
-    long now = cluster.now() / 1000;
+    long now = answering.clock().second(cluster.now());
+    long written = (cluster.now() / 1000 - LAG_SECONDS) * 1000;
     long last = now / frame.step() * frame.step();
     if (version.isNine() && last > now - LAG_SECONDS) {
       last -= frame.step();
@@ -91,19 +103,20 @@ final class RrdHandlers {
     for (long time = last - (frame.rows() - 1) * frame.step(); time <= last; time += frame.step()) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("time", time);
-      if (time <= now - LAG_SECONDS) {
-        row.putAll(
-            maximum ? maximum(series, time, frame) : series.values(time - frame.step(), time));
+      Long end = measuring.clock().trueMs(time * 1000);
+      if (end != null && end <= written) {
+        long step = 1000 * frame.step();
+        row.putAll(maximum ? maximum(series, end, step) : series.values(end - step, end));
       }
       rows.add(row);
     }
     return rows;
   }
 
-  private static Map<String, Object> maximum(Series series, long time, Frame frame) {
+  private static Map<String, Object> maximum(Series series, long toMs, long stepMs) {
     Map<String, Object> highest = new LinkedHashMap<>();
-    long part = frame.step() / PARTS;
-    for (long end = time; end > time - frame.step(); end -= part) {
+    long part = stepMs / PARTS;
+    for (long end = toMs; end > toMs - stepMs; end -= part) {
       series
           .values(end - part, end)
           .forEach((key, value) -> highest.merge(key, value, RrdHandlers::larger));

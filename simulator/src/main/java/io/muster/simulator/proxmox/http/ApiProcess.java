@@ -6,6 +6,8 @@ import io.muster.simulator.proxmox.access.UnauthorizedException;
 import io.muster.simulator.proxmox.api.ApiException;
 import io.muster.simulator.proxmox.api.Caller;
 import io.muster.simulator.proxmox.api.Handler;
+import io.muster.simulator.proxmox.faults.ActiveFault;
+import io.muster.simulator.proxmox.faults.Faults;
 import io.muster.simulator.proxmox.schema.ApiSchema;
 import io.muster.simulator.proxmox.schema.MethodSchema;
 import io.muster.simulator.proxmox.schema.Verifier;
@@ -14,15 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The API process of one node: takes a request through the same checks in the same order as
- * Proxmox. Every request of the node passes {@link #admit} and {@link #answer}, so this is the one
- * place where faults of a node can be put in.
+ * Proxmox. A fault befalls a request before all of them, or where it is forwarded.
  */
 public final class ApiProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ApiProcess.class);
@@ -36,7 +39,8 @@ public final class ApiProcess {
   private final String node;
   private final ApiSchema schema;
   private final Authenticator authenticator;
-  private final Members members;
+  private final Faults faults;
+  private final Forwarding forwarding;
   private final Map<String, Handler> handlers;
   private final Formatter formatter;
 
@@ -47,15 +51,50 @@ public final class ApiProcess {
       String node,
       ApiSchema schema,
       Authenticator authenticator,
-      Members members,
+      Faults faults,
+      Forwarding forwarding,
       Map<String, Handler> handlers,
       Formatter formatter) {
     this.node = node;
     this.schema = schema;
     this.authenticator = authenticator;
-    this.members = members;
+    this.faults = faults;
+    this.forwarding = forwarding;
     this.handlers = Map.copyOf(handlers);
     this.formatter = formatter;
+  }
+
+  /** The fault that befalls a request of this node, or null. */
+  @Nullable ActiveFault faultOf(RequestHead head) {
+    Matcher path = API_PATH.matcher(head.path());
+    boolean ours = path.matches() && path.group(2) != null;
+    return faults.of(node, ours ? path.group(2) : head.path());
+  }
+
+  /**
+   * Carries a request out that a fault befalls; null when the connection is to be closed without an
+   * answer. Blocks while the fault holds the request.
+   *
+   * @param gone completes when the client has gone
+   */
+  @Nullable ApiResponse answer(
+      RequestHead head, ActiveFault fault, byte[] body, CompletableFuture<Boolean> gone) {
+    return switch (fault.meet(gone)) {
+      case ActiveFault.Verdict.Answered(int status, String reason) ->
+          hasNoBody(status)
+              ? ApiResponse.empty(status, reason)
+              : formatter.failure("json", ApiException.of(status, reason));
+      case ActiveFault.Verdict.Dropped _ -> null;
+      case ActiveFault.Verdict.GoesOn _ ->
+          switch (admit(head)) {
+            case Refused(ApiResponse response) -> response;
+            case Admitted admitted -> answer(head, admitted, body);
+          };
+    };
+  }
+
+  private static boolean hasNoBody(int status) {
+    return status == 401 || isPeerFailure(status);
   }
 
   /** What is known before the body: who calls, or the answer that ends the request here. */
@@ -115,7 +154,8 @@ public final class ApiProcess {
           "URI '" + admitted.path() + "' not available with API token, need proper ticket.\n");
     }
     PermissionCheck.require(method.needs(), admitted.caller(), parameters);
-    boolean forwarded = forward(method, parameters) || method.runsInWorker();
+    boolean forwarded =
+        forwarding.isForwarded(method, admitted.path(), parameters) || method.runsInWorker();
     verify(method, admitted.caller(), parameters);
     Handler handler = handlers.get(method.key());
     if (handler == null) {
@@ -141,37 +181,6 @@ public final class ApiProcess {
       throw ApiException.badParameters(conflicts);
     }
     return parameters;
-  }
-
-  /** Whether another node must answer; an exception when that node can't be reached. */
-  private boolean forward(MethodSchema method, Map<String, List<String>> parameters)
-      throws ApiException {
-    String parameter = method.nodeParameter();
-    List<String> named = parameter == null ? null : parameters.get(parameter);
-    if (parameter == null || named == null) {
-      return false;
-    }
-    String target = named.getFirst();
-    if (target.equals("localhost")) {
-      parameters.put(parameter, List.of(node));
-      return false;
-    }
-    if (target.equals(node)) {
-      return false;
-    }
-    if (!members.isMember(target)) {
-      throw ApiException.of(
-          500,
-          "hostname lookup '"
-              + target
-              + "' failed - failed to get address info for: "
-              + target
-              + ": Name or service not known");
-    }
-    if (!members.isUp(target)) {
-      throw ApiException.peer(595, "Connection refused");
-    }
-    return true;
   }
 
   private static void verify(
@@ -208,6 +217,7 @@ public final class ApiProcess {
       ApiSchema schema,
       Authenticator authenticator,
       Members members,
+      Faults faults,
       Map<String, Handler> handlers,
       HttpSettings settings) {
     /** The process of one node. */
@@ -217,7 +227,8 @@ public final class ApiProcess {
           node,
           schema,
           authenticator,
-          members,
+          faults,
+          new Forwarding(node, members, faults, settings.peerTimeout()),
           handlers,
           new Formatter(writer, settings.errorTexts()));
     }

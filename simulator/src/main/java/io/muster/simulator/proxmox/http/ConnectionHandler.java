@@ -1,6 +1,6 @@
 package io.muster.simulator.proxmox.http;
 
-import io.muster.simulator.proxmox.access.Authenticator;
+import io.muster.simulator.proxmox.faults.ActiveFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
@@ -21,9 +20,10 @@ import io.netty.util.concurrent.Future;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +31,6 @@ import org.slf4j.LoggerFactory;
 /** One connection: one request after another, each answered before the next is read. */
 final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
-
-  /** As Proxmox; more lines close the connection without an answer. */
-  private static final int MOST_HEADER_LINES = 64;
-
-  /** As Proxmox; also bounds what a connection can hold in memory. */
-  private static final int MOST_BODY_BYTES = 512 * 1024;
-
-  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
 
   private final ApiProcess process;
   private final HttpSettings settings;
@@ -53,9 +45,21 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   private @Nullable ChannelFuture lastAnswer;
   private @Nullable Future<?> idle;
 
-  /** An admitted request whose body is being read. */
-  private record Pending(
-      RequestHead head, ApiProcess.Admitted admitted, ByteArrayOutputStream body) {}
+  private boolean answering;
+
+  /** Completes when the client has gone. */
+  private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
+
+  /**
+   * A request whose body is being read.
+   *
+   * @param deed answers it; null closes the connection
+   */
+  private record Pending(Function<byte[], @Nullable ApiResponse> deed, ByteArrayOutputStream body) {
+    Pending(Function<byte[], @Nullable ApiResponse> deed) {
+      this(deed, new ByteArrayOutputStream());
+    }
+  }
 
   /**
    * @param handlers runs what may block
@@ -75,12 +79,13 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     stopWaiting();
+    gone.complete(true);
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    // Reading goes on only while the client owes us something.
-    if (idle != null) {
+    // Reading goes on while the client owes us something, and to see that it has gone.
+    if (idle != null || answering) {
       ctx.read();
     }
   }
@@ -105,21 +110,18 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
       return;
     }
     HttpHeaders headers = request.headers();
-    if (headers.size() > MOST_HEADER_LINES) {
+    if (headers.size() > RequestRules.MOST_HEADER_LINES) {
       close(ctx);
       return;
     }
     acceptEncoding = headers.get("Accept-Encoding");
-    if (ctx.pipeline().get(SslHandler.class) == null) {
-      send(ctx, toTls(request));
-      return;
-    }
-    if (!METHODS.contains(request.method().name())) {
-      send(ctx, ApiResponse.empty(501, "method '" + request.method() + "' not available"));
+    ApiResponse unfit = RequestRules.refuse(request, ctx.pipeline().get(SslHandler.class) != null);
+    if (unfit != null) {
+      send(ctx, unfit);
       return;
     }
     keepAlive = HttpUtil.isKeepAlive(request) && ++answered < settings.requestsPerConnection();
-    ApiResponse refusal = admit(request, headers);
+    ApiResponse refusal = admit(request);
     if (refusal != null) {
       send(ctx, refusal);
     }
@@ -134,78 +136,28 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  private static ApiResponse toTls(HttpRequest request) {
-    boolean reads = request.method().name().equals("GET") || request.method().name().equals("HEAD");
-    String location = "https://" + request.headers().get("Host", "localhost") + request.uri();
-    return reads
-        ? ApiResponse.redirect(301, "Moved Permanently", location)
-        : ApiResponse.redirect(308, "Permanent Redirect", location);
-  }
-
   /** Goes as far as the head allows; the answer when the request ends there. */
-  private @Nullable ApiResponse admit(HttpRequest request, HttpHeaders headers) {
-    String transferEncoding = headers.get("Transfer-Encoding");
-    if (transferEncoding != null) {
-      return ApiResponse.plain(
-          501,
-          transferEncoding.equalsIgnoreCase("chunked")
-              ? "chunked transfer encoding not supported"
-              : "Unknown transfer encoding '" + transferEncoding + "'");
+  private @Nullable ApiResponse admit(HttpRequest request) {
+    ApiResponse refusal = RequestRules.refuseEncoding(request);
+    if (refusal != null) {
+      return refusal;
     }
-    RequestHead head = head(request, headers);
+    RequestHead head = RequestRules.head(request);
+    ApiResponse bodyRefusal = RequestRules.refuseBody(head, HttpUtil.getContentLength(request, 0L));
+    ActiveFault fault = bodyRefusal == null ? process.faultOf(head) : null;
+    if (fault != null) {
+      pending = new Pending(body -> process.answer(head, fault, body, gone));
+      return null;
+    }
     return switch (process.admit(head)) {
       case ApiProcess.Refused(ApiResponse response) -> response;
       case ApiProcess.Admitted admitted -> {
-        ApiResponse refusal = refuseBody(head, HttpUtil.getContentLength(request, 0L));
-        if (refusal == null) {
-          pending = new Pending(head, admitted, new ByteArrayOutputStream());
+        if (bodyRefusal == null) {
+          pending = new Pending(body -> process.answer(head, admitted, body));
         }
-        yield refusal;
+        yield bodyRefusal;
       }
     };
-  }
-
-  private static RequestHead head(HttpRequest request, HttpHeaders headers) {
-    String uri = request.uri();
-    int question = uri.indexOf('?');
-    String rawPath = question < 0 ? uri : uri.substring(0, question);
-    return new RequestHead(
-        request.method().name(),
-        decode(rawPath),
-        question < 0 ? "" : uri.substring(question + 1),
-        headers.get("Content-Type"),
-        Authenticator.credentials(
-            headers.get("Cookie"),
-            headers.get("Authorization"),
-            headers.get("CSRFPreventionToken")));
-  }
-
-  private static String decode(String rawPath) {
-    try {
-      // Unlike in a form, a plus is a plus.
-      return QueryStringDecoder.decodeComponent(rawPath.replace("+", "%2B"));
-    } catch (IllegalArgumentException e) {
-      return rawPath;
-    }
-  }
-
-  private static @Nullable ApiResponse refuseBody(RequestHead head, long length) {
-    if (length == 0) {
-      return null;
-    }
-    if (!head.method().equals("POST") && !head.method().equals("PUT")) {
-      return ApiResponse.plain(501, "Unexpected content for method '" + head.method() + "'");
-    }
-    if (length > MOST_BODY_BYTES) {
-      return ApiResponse.plain(501, "for data too large");
-    }
-    String contentType = head.contentType();
-    if (contentType != null
-        && !Set.of("application/x-www-form-urlencoded", "application/json")
-            .contains(Parameters.mediaType(contentType))) {
-      return ApiResponse.plain(506, "upload 'Content-Type '" + contentType + "' not implemented");
-    }
-    return null;
   }
 
   private void take(ChannelHandlerContext ctx, HttpContent content) {
@@ -223,11 +175,20 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     if (request != null) {
       pending = null;
       stopWaiting();
+      answering = true;
       handlers.execute(() -> {
-        ApiResponse answer =
-            process.answer(request.head(), request.admitted(), request.body().toByteArray());
-        ctx.executor().execute(() -> send(ctx, answer));
+        ApiResponse answer = request.deed().apply(request.body().toByteArray());
+        ctx.executor().execute(() -> answered(ctx, answer));
       });
+    }
+  }
+
+  private void answered(ChannelHandlerContext ctx, @Nullable ApiResponse answer) {
+    answering = false;
+    if (answer == null) {
+      close(ctx);
+    } else {
+      send(ctx, answer);
     }
   }
 

@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -15,10 +16,14 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.OptionalSslHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The address of one node: open while the node is up. Not safe for use by several threads. */
@@ -29,22 +34,24 @@ public final class NodeListener implements AutoCloseable {
   private static final int CHUNK_BYTES = 64 * 1024;
 
   private final InetSocketAddress wanted;
-  private final SslContext tls;
+  private final Supplier<SslContext> tls;
   private final ApiProcess process;
   private final HttpSettings settings;
   private final EventLoopGroup loops;
   private final Executor handlers;
+  private final LongAdder handshakes = new LongAdder();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private @Nullable Channel server;
   private int port;
 
   /**
    * @param address port 0 takes a free one at the first opening and keeps it
+   * @param tls asked at each new connection
    * @param handlers runs what may block
    */
   public NodeListener(
       InetSocketAddress address,
-      SslContext tls,
+      Supplier<SslContext> tls,
       ApiProcess process,
       HttpSettings settings,
       EventLoopGroup loops,
@@ -80,9 +87,20 @@ public final class NodeListener implements AutoCloseable {
     port = ((InetSocketAddress) opened.localAddress()).getPort();
   }
 
-  /** The real port, once it was open. */
-  public int port() {
-    return port;
+  /** Such as {@code https://127.0.10.1:18006}, with the real port once it was open. */
+  public URI url() {
+    return URI.create("https://" + wanted.getAddress().getHostAddress() + ":" + port);
+  }
+
+  /** How many clients are connected. */
+  public int connections() {
+    // The group also holds what is just being closed.
+    return (int) connections.stream().filter(Channel::isActive).count();
+  }
+
+  /** How many TLS handshakes it has finished, those that resumed a session too. */
+  public long handshakes() {
+    return handshakes.sum();
   }
 
   public boolean isOpen() {
@@ -106,7 +124,8 @@ public final class NodeListener implements AutoCloseable {
       connections.add(channel);
       channel
           .pipeline()
-          .addLast(new TlsOrPlain(tls))
+          .addLast(new TlsOrPlain(tls.get()))
+          .addLast(new HandshakeCounter())
           .addLast(
               new HttpServerCodec(
                   new HttpDecoderConfig()
@@ -114,6 +133,16 @@ public final class NodeListener implements AutoCloseable {
                       .setMaxHeaderSize(MOST_HEADER_BYTES)
                       .setMaxChunkSize(CHUNK_BYTES)))
           .addLast(new ConnectionHandler(process, settings, handlers));
+    }
+  }
+
+  private final class HandshakeCounter extends ChannelInboundHandlerAdapter {
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent completion && completion.isSuccess()) {
+        handshakes.increment();
+      }
+      context.fireUserEventTriggered(event);
     }
   }
 

@@ -66,14 +66,11 @@ public final class ClusterAuthority {
 
   /** Makes the certificate of a node. */
   public NodeCertificate issue(String node, List<String> addresses, Instant now) {
-    String domainName = node + ".cluster.example";
-    List<String> names = new ArrayList<>(List.of("127.0.0.1", "::1", "localhost"));
-    addresses.stream().filter(address -> !names.contains(address)).forEach(names::add);
-    names.addAll(List.of(node, domainName));
+    List<String> names = names(node, addresses);
     KeyPair pair = newPair(kind);
     X500Name issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
     X500Name subject =
-        new X500Name("OU=PVE Cluster Node,O=Proxmox Virtual Environment,CN=" + domainName);
+        new X500Name("OU=PVE Cluster Node,O=Proxmox Virtual Environment,CN=" + domainName(node));
     X509Certificate issued =
         sign(
             builder(issuer, subject, pair.getPublic(), now, NODE_LIFETIME),
@@ -82,6 +79,18 @@ public final class ClusterAuthority {
             key,
             kind);
     return new NodeCertificate(issued, pair.getPrivate(), names, certificate);
+  }
+
+  /** What the certificate of a node is good for. */
+  static List<String> names(String node, List<String> addresses) {
+    List<String> names = new ArrayList<>(List.of("127.0.0.1", "::1", "localhost"));
+    addresses.stream().filter(address -> !names.contains(address)).forEach(names::add);
+    names.addAll(List.of(node, domainName(node)));
+    return names;
+  }
+
+  private static String domainName(String node) {
+    return node + ".cluster.example";
   }
 
   public X509Certificate certificate() {

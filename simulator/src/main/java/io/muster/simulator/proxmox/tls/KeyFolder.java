@@ -40,15 +40,21 @@ public final class KeyFolder {
   public NodeCertificate node(
       ClusterAuthority authority, String node, List<String> addresses, Instant now)
       throws IOException {
-    NodeCertificate fresh = authority.issue(node, addresses, now);
     if (has(node)) {
       X509Certificate kept = certificate(node);
       if (isGood(kept, authority, now) && namesOf(kept).containsAll(addresses)) {
-        return new NodeCertificate(kept, key(node), fresh.names(), authority.certificate());
+        return new NodeCertificate(
+            kept, key(node), ClusterAuthority.names(node, addresses), authority.certificate());
       }
     }
-    write(node, fresh.pem(), fresh.key());
+    NodeCertificate fresh = authority.issue(node, addresses, now);
+    keep(node, fresh);
     return fresh;
+  }
+
+  /** Keeps a node's certificate from now on. */
+  public void keep(String node, NodeCertificate certificate) throws IOException {
+    write(node, certificate.pem(), certificate.key());
   }
 
   private static boolean isGood(X509Certificate kept, ClusterAuthority authority, Instant now) {

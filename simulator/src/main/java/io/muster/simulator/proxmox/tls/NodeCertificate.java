@@ -3,6 +3,7 @@ package io.muster.simulator.proxmox.tls;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 
 /**
  * What one node shows to its clients.
@@ -24,6 +25,11 @@ public record NodeCertificate(
   /** The certificate in PEM. */
   public String pem() {
     return Pem.certificate(certificate);
+  }
+
+  /** What shows it to a client. */
+  public KeyManager keyManager() {
+    return new OneKey(this);
   }
 
   @Override

@@ -9,11 +9,6 @@ import io.muster.simulator.proxmox.world.model.Noise;
 import io.muster.simulator.proxmox.world.model.RunState;
 import io.muster.simulator.proxmox.world.model.Snapshot;
 import io.muster.simulator.proxmox.world.model.Storage;
-import io.muster.simulator.proxmox.world.model.Task;
-import io.muster.simulator.proxmox.world.model.TaskFailure;
-import io.muster.simulator.proxmox.world.model.TaskWork;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Life {
   private static final long SHORTEST_PAUSE_MS = 20_000;
   private static final int LONGEST_PAUSE_MS = 70_000;
-  private static final String WHO = "root@pam";
   private static final String SNAPSHOT = "auto";
 
   private final Cluster cluster;
@@ -47,7 +41,7 @@ final class Life {
   }
 
   private void happen() {
-    Guest guest = anyFree();
+    Guest guest = GuestWork.anyFree(cluster, 93, round);
     Node node = guest == null ? null : cluster.node(guest.node());
     if (guest == null || node == null) {
       return;
@@ -57,17 +51,6 @@ final class Life {
       case 3 -> start(node, guest, guest.type().taskPrefix() + "snapshot", "snapshot", this::snap);
       default -> toggle(node, guest);
     }
-  }
-
-  private @Nullable Guest anyFree() {
-    List<Guest> free = new ArrayList<>();
-    for (Guest guest : cluster.guests()) {
-      Node node = cluster.node(guest.node());
-      if (guest.lock() == null && !guest.isTemplate() && node != null && node.isUp()) {
-        free.add(guest);
-      }
-    }
-    return free.isEmpty() ? null : free.get(Noise.below(free.size(), seed, 93, round));
   }
 
   /** Stopped ones are more often started than running ones stopped, so that most run. */
@@ -82,35 +65,17 @@ final class Life {
 
   private void start(
       Node node, Guest guest, String type, @Nullable String lock, Consumer<Guest> deed) {
-    TaskWork work =
-        new TaskWork() {
-          @Override
-          public void begin(Task task) {
-            if (lock != null) {
-              guest.lock(lock);
-            }
-          }
-
-          @Override
-          public void finish(Task task) throws TaskFailure {
-            abort();
-            if (!cluster.exists(guest)) {
-              throw new TaskFailure("no such guest " + guest.vmid());
-            }
-            if (lock != null && Noise.unit(seed, 95, round) < 0.1) {
-              task.warn("the guest agent did not answer, the file system was not frozen");
-            }
-            deed.accept(guest);
-          }
-
-          @Override
-          public void abort() {
-            if (lock != null) {
-              guest.lock(null);
-            }
-          }
-        };
-    cluster.tasks().start(node, type, String.valueOf(guest.vmid()), WHO, work);
+    new GuestWork(
+            cluster,
+            guest,
+            lock,
+            (found, task) -> {
+              if (lock != null && Noise.unit(seed, 95, round) < 0.1) {
+                task.warn("the guest agent did not answer, the file system was not frozen");
+              }
+              deed.accept(found);
+            })
+        .start(node, type);
   }
 
   /** One backup a guest is kept, as prune settings would. */

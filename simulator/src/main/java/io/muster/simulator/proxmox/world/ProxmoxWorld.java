@@ -1,17 +1,24 @@
 package io.muster.simulator.proxmox.world;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.muster.simulator.proxmox.api.ApiException;
 import io.muster.simulator.proxmox.api.Call;
 import io.muster.simulator.proxmox.api.Handler;
 import io.muster.simulator.proxmox.handlers.ProxmoxHandlers;
+import io.muster.simulator.proxmox.world.model.Agenda;
 import io.muster.simulator.proxmox.world.model.Cluster;
 import io.muster.simulator.proxmox.world.model.Guest;
 import io.muster.simulator.proxmox.world.model.Node;
+import io.muster.simulator.proxmox.world.model.Produced;
 import io.muster.simulator.proxmox.world.model.PveVersion;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Lock;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,9 +32,11 @@ public final class ProxmoxWorld {
   private final Cluster cluster;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<String, Handler> handlers;
+  private final Moving moving;
 
   ProxmoxWorld(Cluster cluster) {
     this.cluster = cluster;
+    this.moving = new Moving(cluster);
     Map<String, Handler> guarded = new LinkedHashMap<>();
     ProxmoxHandlers.of(cluster)
         .forEach((route, handler) ->
@@ -64,6 +73,11 @@ public final class ProxmoxWorld {
   /** Whether the cluster knows the name, also as a folder of a node that is no member. */
   public boolean isNodeKnown(String name) {
     return read(c -> c.node(name) != null);
+  }
+
+  /** The names of the members that answer. */
+  public Set<String> nodesUp() {
+    return read(c -> c.members().stream().filter(Node::isUp).map(Node::name).collect(toSet()));
   }
 
   /** Whether the node answers; false for an unknown name too. */
@@ -123,6 +137,42 @@ public final class ProxmoxWorld {
     write(c -> c.setStorageActive(storage, node, active));
   }
 
+  /** Sets a node's clock so many seconds ahead of the true time, or back with a negative number. */
+  public void setClock(String node, long offsetSeconds) {
+    write(c -> c.setClock(node, offsetSeconds));
+  }
+
+  /** By how much a node's clock is ahead now. */
+  public long clockOffsetSeconds(String node) {
+    return read(c -> {
+      Node known = c.node(node);
+      return known == null ? 0 : known.clock().offsetSeconds(c.now());
+    });
+  }
+
+  /** Lets a guest begin to migrate so often, or none with null. */
+  public void moveAbout(@Nullable Duration every) {
+    write(c -> moving.every(every));
+  }
+
+  /** Lets uptime and counters of a node start anew. */
+  public void resetCounters(String node) {
+    write(c -> c.resetCounters(node));
+  }
+
+  /** Lets uptime and counters of a guest start anew. */
+  public void resetCounters(int vmid) {
+    write(c -> c.resetCounters(existing(c, vmid)));
+  }
+
+  /**
+   * Which samples the status daemons took, whatever the API answered: epoch seconds in (from, to],
+   * by ids such as {@code node/pve1} and {@code qemu/100}.
+   */
+  public SortedMap<String, SortedSet<Long>> produced(long fromSecond, long toSecond) {
+    return read(c -> Produced.between(c, fromSecond, toSecond));
+  }
+
   /** What the world knows it has. */
   public WorldState state() {
     return read(WorldState::of);
@@ -137,53 +187,45 @@ public final class ProxmoxWorld {
   }
 
   private @Nullable Object guarded(Handler handler, Call call, boolean writes) throws ApiException {
-    catchUp();
-    Lock held = writes ? lock.writeLock() : lock.readLock();
-    held.lock();
-    try {
-      return handler.handle(call);
-    } finally {
-      held.unlock();
-    }
+    return writes ? written(() -> handler.handle(call)) : asked(() -> handler.handle(call));
   }
 
   private <T> T read(Function<Cluster, T> question) {
-    catchUp();
-    lock.readLock().lock();
-    try {
-      return question.apply(cluster);
-    } finally {
-      lock.readLock().unlock();
-    }
+    return asked(() -> question.apply(cluster));
   }
 
   private void write(Consumer<Cluster> change) {
-    catchUp();
+    written(() -> {
+      change.accept(cluster);
+      return true;
+    });
+  }
+
+  /** A question sees all that is due carried out, and one moment. */
+  private <T extends @Nullable Object, X extends Throwable> T asked(
+      ScopedValue.CallableOp<T, X> question) throws X {
+    while (true) {
+      lock.readLock().lock();
+      try {
+        Long moment = cluster.agenda().upToDate();
+        if (moment != null) {
+          return Agenda.asOf(moment, question);
+        }
+      } finally {
+        lock.readLock().unlock();
+      }
+      written(() -> true);
+    }
+  }
+
+  /** A change comes after all that is due, and before all that will be. */
+  private <T extends @Nullable Object, X extends Throwable> T written(
+      ScopedValue.CallableOp<T, X> change) throws X {
     lock.writeLock().lock();
     try {
-      change.accept(cluster);
+      return Agenda.asOf(cluster.agenda().catchUp(), change);
     } finally {
       lock.writeLock().unlock();
-    }
-  }
-
-  private void catchUp() {
-    if (isBehind()) {
-      lock.writeLock().lock();
-      try {
-        cluster.agenda().catchUp();
-      } finally {
-        lock.writeLock().unlock();
-      }
-    }
-  }
-
-  private boolean isBehind() {
-    lock.readLock().lock();
-    try {
-      return cluster.agenda().isBehind();
-    } finally {
-      lock.readLock().unlock();
     }
   }
 }

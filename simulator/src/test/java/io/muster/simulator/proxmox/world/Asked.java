@@ -44,7 +44,11 @@ final class Asked {
     }
 
     void passSeconds(long seconds) {
-      ms.addAndGet(seconds * 1000);
+      passMillis(seconds * 1000);
+    }
+
+    void passMillis(long millis) {
+      ms.addAndGet(millis);
     }
   }
 

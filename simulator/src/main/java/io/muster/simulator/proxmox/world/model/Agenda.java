@@ -3,12 +3,15 @@ package io.muster.simulator.proxmox.world.model;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is due when. Nothing runs by itself: whoever asks the world something first carries out what
  * has become due, in order and at its own time. Guarded by the world's lock.
  */
 public final class Agenda {
+  private static final ScopedValue<Long> MOMENT = ScopedValue.newInstance();
+
   private final InstantSource clock;
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(Comparator.comparingLong(Due::atMs).thenComparingLong(Due::number));
@@ -22,9 +25,21 @@ public final class Agenda {
 
   private record Due(long atMs, long number, Runnable deed) {}
 
-  /** The moment, in epoch milliseconds; while something due is carried out, the time it was due. */
+  /**
+   * The moment, in epoch milliseconds: within {@link #asOf} that of the question; while something
+   * due is carried out, the time it was due.
+   */
   public long now() {
-    return running ? runningMs : clock.millis();
+    if (running) {
+      return runningMs;
+    }
+    return MOMENT.isBound() ? MOMENT.get() : clock.millis();
+  }
+
+  /** Asks or does something for which it is one moment from its beginning to its end. */
+  public static <T extends @Nullable Object, X extends Throwable> T asOf(
+      long ms, ScopedValue.CallableOp<T, X> question) throws X {
+    return ScopedValue.where(MOMENT, ms).call(question);
   }
 
   /** Lets something happen later; at once when the moment is past. */
@@ -36,14 +51,15 @@ public final class Agenda {
     }
   }
 
-  /** Whether {@link #catchUp()} has anything to do; may be asked without the write lock. */
-  public boolean isBehind() {
+  /** The moment, or null while something due has not been carried out; needs a read lock. */
+  public @Nullable Long upToDate() {
+    long now = clock.millis();
     Due next = queue.peek();
-    return next != null && next.atMs() <= clock.millis();
+    return next != null && next.atMs() <= now ? null : now;
   }
 
-  /** Carries out all that has become due. */
-  public void catchUp() {
+  /** Carries out all that has become due; answers the moment up to which it did. */
+  public long catchUp() {
     long until = clock.millis();
     running = true;
     try {
@@ -55,5 +71,6 @@ public final class Agenda {
     } finally {
       running = false;
     }
+    return until;
   }
 }

@@ -4,19 +4,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes, guests, storages and what becomes of them. Guarded by the world's lock. */
 public final class Cluster {
-  /** The export remembers 30 minutes, so a guest that has left must be found for as long. */
-  private static final long REMEMBERED_MS = 31 * 60_000L;
+  /** Beats are a little late, and a guest that has left must be found while the export has it. */
+  private static final int GENERATIONS_REMEMBERED = Sampling.GENERATIONS + 5;
 
   /** Guests come up one after another after their node. */
   private static final long AUTOSTART_MS = 3_000;
@@ -30,7 +27,7 @@ public final class Cluster {
   private final Map<String, Storage> storages = new LinkedHashMap<>();
   private final Map<String, Pool> pools = new TreeMap<>();
   private final List<Map<String, Object>> backupJobs = new ArrayList<>();
-  private final Map<String, Set<Guest>> residents = new HashMap<>();
+  private final Residents residents;
 
   /** A group of guests. */
   public record Pool(String id, String comment) {}
@@ -39,6 +36,8 @@ public final class Cluster {
     this.settings = settings;
     this.agenda = new Agenda(clock);
     this.tasks = new Tasks(agenda, settings.taskPace(), log);
+    this.residents =
+        new Residents(agenda, GENERATIONS_REMEMBERED * settings.samplePeriod().toMillis());
   }
 
   public ClusterSettings settings() {
@@ -185,7 +184,7 @@ public final class Cluster {
       guest.started(startedMs, node);
     }
     guests.put(vmid, guest);
-    residents.computeIfAbsent(node, ignored -> new LinkedHashSet<>()).add(guest);
+    residents.entered(guest, node);
     return guest;
   }
 
@@ -204,14 +203,11 @@ public final class Cluster {
 
   /** Those whose configuration lies there now. */
   public List<Guest> guestsOn(String node) {
-    return residents.getOrDefault(node, Set.of()).stream()
-        .filter(guest -> guest.node().equals(node) && exists(guest))
-        .toList();
+    return residents.now(node);
   }
 
-  /** Those that are or were there during the last half hour, deleted ones too. */
-  Collection<Guest> residents(String node) {
-    return residents.getOrDefault(node, Set.of());
+  Residents residents() {
+    return residents;
   }
 
   /** The lowest free number. */
@@ -247,37 +243,38 @@ public final class Cluster {
     }
   }
 
-  /** Live if it runs; its process on the new node counts from zero. */
+  /** Live if its process exists; that on the new node counts from zero. */
   public void move(Guest guest, String target) {
     Node node = existing(target);
     String from = guest.node();
     if (from.equals(target)) {
       return;
     }
-    residents.computeIfAbsent(target, ignored -> new LinkedHashSet<>()).add(guest);
-    if (guest.state().isAlive() && node.isUp()) {
-      guest.started(now(), target);
-    } else {
-      guest.stopped(now(), target);
-    }
-    forgetLater(guest, from);
+    residents.entered(guest, target);
+    guest.moved(now(), target, node.isUp());
+    residents.left(guest, from);
   }
 
   public void delete(Guest guest) {
     guest.vanished(now());
     guests.remove(guest.vmid());
     storages.values().forEach(storage -> storage.removeDisksOf(guest.vmid()));
-    forgetLater(guest, guest.node());
+    residents.departed(guest);
   }
 
-  private void forgetLater(Guest guest, String node) {
-    agenda.at(
-        now() + REMEMBERED_MS,
-        () -> {
-          if (!exists(guest) || !guest.node().equals(node)) {
-            residents.getOrDefault(node, new LinkedHashSet<>()).remove(guest);
-          }
-        });
+  /** A node's uptime and counters start anew. */
+  public void resetCounters(String node) {
+    existing(node).resetCounters(now());
+  }
+
+  /** A guest's uptime and counters start anew; nothing happens while it is stopped. */
+  public void resetCounters(Guest guest) {
+    guest.resetCounters(now());
+  }
+
+  /** Sets a node's clock so many seconds ahead of the true time, or back with a negative number. */
+  public void setClock(String node, long offsetSeconds) {
+    existing(node).clock().set(now(), offsetSeconds);
   }
 
   // Storages, pools, backup jobs

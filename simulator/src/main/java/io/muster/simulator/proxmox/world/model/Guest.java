@@ -131,6 +131,22 @@ public final class Guest {
     timeline.add(new Span(ms, node, RunState.STOPPED, 0, Counters.ZERO));
   }
 
+  /** A process that exists goes on in a fresh one over there, which may be paused as it was. */
+  void moved(long ms, String node, boolean alive) {
+    if (alive && state().isAlive()) {
+      timeline.add(new Span(ms, node, state(), ms, Counters.ZERO));
+    } else {
+      stopped(ms, node);
+    }
+  }
+
+  /** Uptime and counters start anew, though the process goes on. */
+  void resetCounters(long ms) {
+    if (state().isAlive()) {
+      timeline.add(new Span(ms, node(), state(), ms, Counters.ZERO));
+    }
+  }
+
   /** Its node went down or it was deleted. */
   void vanished(long ms) {
     timeline.add(new Span(ms, node(), RunState.ABSENT, 0, Counters.ZERO));
@@ -160,6 +176,16 @@ public final class Guest {
 
   long endOf(Span span) {
     return timeline.endOf(span);
+  }
+
+  /** What was before is forgotten. */
+  long knownSinceMs() {
+    return timeline.knownSinceMs();
+  }
+
+  /** When anything last happened to it. */
+  long lastChangeMs() {
+    return timeline.last().fromMs();
   }
 
   GuestLoad load() {

@@ -5,23 +5,22 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A hypervisor: its power and the beat of its status daemon. Guarded by the world's lock. */
+/**
+ * A hypervisor: its power, its clock and the beat of its status daemon. Guarded by the world's
+ * lock.
+ */
 public final class Node {
-  /** Part of the period by which a beat may be late: real loops drift with their load. */
-  private static final double JITTER = 0.1;
-
   private final String name;
   private final int id;
   private final String address;
   private final Supplier<String> fingerprint;
   private final NodeSpec spec;
   private final boolean member;
-  private final long seed;
-  private final long periodMs;
-  private final long phaseMs;
-  private final long hash;
+  private final Beats beats;
+  private final NodeClock clock = new NodeClock();
   private final NodeLoad load;
   private final List<Boot> boots = new ArrayList<>(1);
+  private final List<Long> resets = new ArrayList<>(1);
   private boolean booting;
 
   /** A time between power on and off; still on while {@code toMs} is {@code Long.MAX_VALUE}. */
@@ -41,11 +40,8 @@ public final class Node {
     this.fingerprint = settings.fingerprint();
     this.spec = spec;
     this.member = member;
-    this.seed = seed;
-    this.periodMs = periodMs;
-    this.hash = Noise.of(name);
-    this.phaseMs = (long) (Noise.unit(seed, hash, 31) * periodMs);
-    this.load = new NodeLoad(seed, hash, spec);
+    this.beats = new Beats(seed, Noise.of(name), periodMs);
+    this.load = new NodeLoad(seed, Noise.of(name), spec);
     if (member) {
       boots.add(new Boot(firstBootMs, Long.MAX_VALUE));
     }
@@ -114,6 +110,21 @@ public final class Node {
     return null;
   }
 
+  /** Uptime and counters start anew, though the node goes on. */
+  void resetCounters(long ms) {
+    resets.add(ms);
+  }
+
+  /** Since when uptime and counters of the moment count. */
+  long countedSince(long ms) {
+    Boot boot = bootAt(ms);
+    long since = boot == null ? ms : boot.fromMs();
+    for (long reset : resets) {
+      since = reset <= ms ? Math.max(since, reset) : since;
+    }
+    return since;
+  }
+
   /** Share of (from, to] in which it was on. */
   double shareUp(long fromMs, long toMs) {
     long on = 0;
@@ -140,32 +151,26 @@ public final class Node {
   }
 
   private @Nullable Long lastBeatWithin(Boot boot, long ms) {
-    long round = Math.floorDiv(ms - phaseMs, periodMs);
-    long beat = beat(round);
-    if (beat > ms) {
-      beat = beat(round - 1);
-    }
+    long beat = beats.latest(ms);
     return beat < boot.fromMs() ? null : beat;
   }
 
   /** The latest beats of the present boot, newest first. */
   public List<Long> beats(long ms, int most) {
-    List<Long> beats = new ArrayList<>();
-    long from = bootMs();
-    for (long round = Math.floorDiv(ms - phaseMs, periodMs); beats.size() < most; round--) {
-      long beat = beat(round);
-      if (beat < from) {
-        break;
-      }
-      if (beat <= ms) {
-        beats.add(beat);
-      }
-    }
-    return beats;
+    return beats.latest(bootMs(), ms, most);
   }
 
-  private long beat(long round) {
-    double late = Noise.unit(seed, hash, round) * JITTER * periodMs;
-    return round * periodMs + phaseMs + (long) late;
+  /** All beats in [from, to), of whatever boot, oldest first. */
+  List<Long> beatsBetween(long fromMs, long toMs) {
+    List<Long> all = new ArrayList<>();
+    for (Boot boot : boots) {
+      all.addAll(beats.between(Math.max(fromMs, boot.fromMs()), Math.min(toMs, boot.toMs())));
+    }
+    return all;
+  }
+
+  /** What it takes for the time. */
+  public NodeClock clock() {
+    return clock;
   }
 }

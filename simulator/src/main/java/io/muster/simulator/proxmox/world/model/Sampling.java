@@ -49,9 +49,9 @@ public final class Sampling {
   /** The guests that were on the node at a moment, with their values. */
   public List<Measured> guests(Node node, long ms) {
     List<Measured> result = new ArrayList<>();
-    for (Guest guest : cluster.residents(node.name())) {
+    for (Guest guest : cluster.residents().recently(node.name())) {
       Span span = guest.at(ms);
-      if (span != null && span.node().equals(node.name()) && span.state() != RunState.ABSENT) {
+      if (span != null && span.isMeasuredOn(node.name())) {
         result.add(new Measured(guest, guest.sample(span, ms)));
       }
     }
@@ -61,11 +61,10 @@ public final class Sampling {
   /** The node's values at a moment when it was on. */
   public NodeSample sample(Node node, long ms) {
     NodeMean mean = mean(node, ms, ms);
-    Node.Boot boot = node.bootAt(ms);
-    long booted = boot == null ? ms : boot.fromMs();
+    long since = node.countedSince(ms);
     double load = mean.cpu() * node.spec().cpus();
     return new NodeSample(
-        (ms - booted) / 1000,
+        (ms - since) / 1000,
         mean.cpu(),
         mean.ioWait(),
         load * 1.1,
@@ -74,15 +73,15 @@ public final class Sampling {
         (long) mean.memUsed(),
         (long) mean.swapUsed(),
         (long) mean.rootUsed(),
-        node.load().received(booted, ms),
-        node.load().sent(booted, ms));
+        node.load().received(since, ms),
+        node.load().sent(since, ms));
   }
 
   /** The node's average over a stretch in which it was on; the level itself of a moment. */
   NodeMean mean(Node node, long fromMs, long toMs) {
     double cpus = 0;
     double memory = 0;
-    for (Guest guest : cluster.residents(node.name())) {
+    for (Guest guest : cluster.residents().recently(node.name())) {
       GuestMean mean = mean(guest, node.name(), fromMs, toMs);
       cpus += mean.cpu() * guest.config().cpus() * mean.aliveShare();
       memory += Math.max(mean.mem(), mean.memHost()) * mean.aliveShare();

@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened to a guest, so that any past moment can be computed. */
 final class Timeline {
-  /** A guest that is switched every few minutes still has its 30 minutes of export history. */
-  private static final int SPANS_KEPT = 128;
+  /** A guest that moves every ten seconds still has its 30 minutes of export history. */
+  private static final int SPANS_KEPT = 1024;
 
   private final List<Span> spans = new ArrayList<>(1);
+  private long knownSinceMs = Long.MIN_VALUE;
 
   Timeline(Span first) {
     spans.add(first);
@@ -19,11 +20,17 @@ final class Timeline {
     spans.add(span);
     if (spans.size() > SPANS_KEPT) {
       spans.removeFirst();
+      knownSinceMs = spans.getFirst().fromMs();
     }
   }
 
   Span last() {
     return spans.getLast();
+  }
+
+  /** What was before is forgotten. */
+  long knownSinceMs() {
+    return knownSinceMs;
   }
 
   /** The stretch around the moment, or null when the guest did not exist then. */

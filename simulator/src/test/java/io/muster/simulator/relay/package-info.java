@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.simulator.relay;
+
+import org.jspecify.annotations.NullMarked;

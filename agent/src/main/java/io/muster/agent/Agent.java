@@ -3,6 +3,7 @@ package io.muster.agent;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.muster.agent.inventory.FileInventorySource;
+import io.muster.agent.management.DevController;
 import io.muster.agent.metrics.MetricsPipeline;
 import io.muster.agent.poll.Poller;
 import io.muster.agent.settings.AgentSettings;
@@ -99,6 +100,7 @@ final class Agent implements AutoCloseable {
     properties.put("micronaut.server.host", settings.managementAddress());
     properties.put(
         "micronaut.server.port", settings.managementPort() == 0 ? -1 : settings.managementPort());
+    properties.put(DevController.PROPERTY, settings.devTools());
     // A few small answers: one thread carries them all.
     properties.put("micronaut.netty.event-loops.default.num-threads", 1);
     return properties;

@@ -2,13 +2,22 @@ package io.muster.agent;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 
 /** {@code muster-agent}: without a verb, it runs. */
 @Command(
     name = "muster-agent",
     description = "Polls a site's servers and writes what it sees into QuestDB.",
-    subcommands = {RunCommand.class, CheckCommand.class, PollCommand.class},
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      PollCommand.class,
+      RecordCommand.class,
+      CallCommand.class,
+      MeasureReplayCommand.class,
+      HelpCommand.class
+    },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     footer = {

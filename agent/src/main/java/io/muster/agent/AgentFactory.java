@@ -4,6 +4,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.muster.agent.inspect.ApiReferences;
+import io.muster.agent.inspect.CallJournal;
 import io.muster.agent.inventory.FileInventorySource;
 import io.muster.agent.management.AgentMeters;
 import io.muster.agent.management.Insight;
@@ -12,11 +14,16 @@ import io.muster.agent.metrics.MetricsPipeline;
 import io.muster.agent.metrics.QuestDbSettings;
 import io.muster.agent.poll.PollSettings;
 import io.muster.agent.poll.Poller;
+import io.muster.agent.provider.ApiReference;
+import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.ProviderFactory;
 import io.muster.agent.settings.AgentSettings;
+import io.muster.protocol.ProviderKind;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Wires the parts of a running agent. Nothing here does more I/O than reading the agent's identity;
@@ -25,8 +32,30 @@ import java.time.Instant;
 @Factory
 final class AgentFactory {
   @Singleton
-  ProviderFactory drivers(AgentSettings settings) {
-    return new Drivers(settings.proxies());
+  CallJournal calls() {
+    return new CallJournal();
+  }
+
+  @Singleton
+  ProviderFactory drivers(AgentSettings settings, CallJournal calls) {
+    if (!settings.devTools()) {
+      return new Drivers(settings.proxies());
+    }
+    return new Drivers(
+        settings.proxies(),
+        server ->
+            Drivers.reference(server.kind())
+                .map(reference -> calls.of(server.entry().name(), reference))
+                .orElse(CallListener.NONE));
+  }
+
+  @Singleton
+  ApiReferences references() {
+    Map<ProviderKind, ApiReference> references = new EnumMap<>(ProviderKind.class);
+    for (ProviderKind kind : ProviderKind.values()) {
+      Drivers.reference(kind).ifPresent(reference -> references.put(kind, reference));
+    }
+    return new ApiReferences(references);
   }
 
   @Singleton

@@ -3,6 +3,7 @@ package io.muster.agent;
 import io.muster.agent.provider.CheckReport;
 import io.muster.agent.provider.ServerFacts;
 import io.muster.protocol.Server;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param result {@code ok}, {@code failed}, {@code disabled} or {@code not polled}
  * @param failure the kind, when nothing could be read; null otherwise
  * @param responseTimeMs of the first authenticated call; null = nothing answered
+ * @param duplicateOf the entry before it that is the same cluster; null = none
  * @param problems sentences that make the check fail
  * @param notes sentences that don't
  */
@@ -29,6 +31,7 @@ record CheckResult(
     @Nullable String certificateExpiresAt,
     @Nullable String certificateSha256,
     @Nullable List<String> missingPrivileges,
+    @Nullable String duplicateOf,
     List<String> problems,
     List<String> notes) {
   static final String OK = "ok";
@@ -62,6 +65,7 @@ record CheckResult(
         text(facts.certificateExpiresAt()),
         text(facts.certificateSha256()),
         facts.missingPrivileges(),
+        null,
         report.problems(),
         report.notes());
   }
@@ -72,6 +76,31 @@ record CheckResult(
 
   static CheckResult notAsked(Server server, String result, String note) {
     return bare(server, result, null, List.of(), List.of(note));
+  }
+
+  /** The same of an entry that is the same cluster as one before it. */
+  CheckResult duplicateOf(String first) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(
+        "The same cluster as %s: only %s is polled, this entry stands by. Remove one of them, or put their URLs together."
+            .formatted(first, first));
+    return new CheckResult(
+        name,
+        id,
+        provider,
+        result,
+        failure,
+        version,
+        endpoint,
+        nodes,
+        responseTimeMs,
+        tokenExpiresAt,
+        certificateExpiresAt,
+        certificateSha256,
+        missingPrivileges,
+        first,
+        problems,
+        more);
   }
 
   private static CheckResult bare(
@@ -89,6 +118,7 @@ record CheckResult(
         null,
         null,
         List.of(),
+        null,
         null,
         null,
         null,

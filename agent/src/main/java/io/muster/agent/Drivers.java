@@ -1,29 +1,52 @@
 package io.muster.agent;
 
+import io.muster.agent.provider.ApiReference;
+import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderFactory;
 import io.muster.agent.proxmox.ProxmoxProvider;
 import io.muster.agent.settings.Proxies;
 import io.muster.protocol.KubernetesServer;
 import io.muster.protocol.OpenStackServer;
+import io.muster.protocol.ProviderKind;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.Server;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The one place that names the platforms. */
 final class Drivers implements ProviderFactory {
   private final Proxies proxies;
+  private final Function<Server, CallListener> listeners;
 
   Drivers(Proxies proxies) {
+    this(proxies, server -> CallListener.NONE);
+  }
+
+  /**
+   * @param listeners who hears of the calls to each server
+   */
+  Drivers(Proxies proxies, Function<Server, CallListener> listeners) {
     this.proxies = proxies;
+    this.listeners = listeners;
+  }
+
+  /** What is asked of a platform; empty when this version has no driver for it. */
+  static Optional<ApiReference> reference(ProviderKind kind) {
+    return switch (kind) {
+      case PROXMOX -> Optional.of(ProxmoxProvider.apiReference());
+      case KUBERNETES, OPENSTACK -> Optional.empty();
+    };
   }
 
   @Override
   public Optional<Provider> create(Server server) {
     return switch (server) {
       case ProxmoxServer proxmox ->
-          Optional.of(new ProxmoxProvider(proxmox, proxies.asVariables(), InstantSource.system()));
+          Optional.of(
+              new ProxmoxProvider(
+                  proxmox, proxies.asVariables(), InstantSource.system(), listeners.apply(server)));
       case KubernetesServer kubernetes -> Optional.empty();
       case OpenStackServer openStack -> Optional.empty();
     };

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
-/** The agent's entry point: {@code muster-agent run | check | poll}. */
+/** The agent's entry point: {@code muster-agent run | check | poll | record | call}. */
 public final class Main {
   private Main() {}
 

@@ -37,6 +37,21 @@ final class Selection {
    */
   Chosen read() {
     config.belongTo(verb);
+    return named(config, name, verb);
+  }
+
+  /** The only one, for verbs that are about one server. */
+  Server one(Chosen chosen) {
+    if (chosen.servers().size() != 1) {
+      throw new CommandLine.ParameterException(
+          verb == null ? Main.commandLine() : verb.commandLine(),
+          "--server is needed; there are: " + names(chosen.servers()));
+    }
+    return chosen.servers().getFirst();
+  }
+
+  /** The same for a name that was given otherwise. */
+  static Chosen named(ConfigOption config, @Nullable String name, @Nullable CommandSpec verb) {
     AgentSettings settings = config.settings();
     List<Server> all;
     try (FileInventorySource inventory = config.inventory(settings)) {
@@ -49,11 +64,12 @@ final class Selection {
     if (chosen.isEmpty()) {
       CommandLine command = verb == null ? Main.commandLine() : verb.commandLine();
       throw new CommandLine.ParameterException(
-          command,
-          "no server is named '%s'; there are: %s"
-              .formatted(
-                  name, String.join(", ", all.stream().map(s -> s.entry().name()).toList())));
+          command, "no server is named '%s'; there are: %s".formatted(name, names(all)));
     }
     return new Chosen(chosen, settings.proxies());
+  }
+
+  private static String names(List<Server> servers) {
+    return String.join(", ", servers.stream().map(s -> s.entry().name()).toList());
   }
 }

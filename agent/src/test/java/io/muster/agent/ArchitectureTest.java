@@ -88,6 +88,18 @@ final class ArchitectureTest {
           .should()
           .notBePublic();
 
+  /** What may be sent twice, and to several members, must not act. */
+  @ArchTest
+  static final ArchRule proxmoxIsOnlyEverRead =
+      noClasses()
+          .that()
+          .resideInAPackage("io.muster.agent.proxmox..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "org\\.apache\\.hc\\..*(HttpPost|HttpPut|HttpDelete|HttpPatch|HttpUriRequestBase"
+                  + "|BasicClassicHttpRequest|ClassicRequestBuilder|Request)");
+
   @ArchTest
   static final ArchRule injectionIsByConstructor =
       noClasses()

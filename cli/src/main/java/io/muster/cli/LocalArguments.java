@@ -17,7 +17,19 @@ final class LocalArguments {
   @Option(names = "--agent-port", description = "The agent's health and state.")
   private int agentPort = 8081;
 
+  @Option(names = "--grafana-port", description = "Grafana's pages.")
+  private int grafanaPort = 3000;
+
+  @Option(
+      names = "--grafana",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Starts the Grafana that is on this machine, if there is one.")
+  private boolean grafana = true;
+
   LocalOptions named(String name) {
-    return new LocalOptions(name, bind, questdbPort, questdbPgPort, agentPort);
+    return new LocalOptions(
+        name, bind, questdbPort, questdbPgPort, agentPort, grafanaPort, grafana);
   }
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 /** The {@code muster} command. */
 @Command(
     name = "muster",
-    subcommands = {DemoCommand.class, UpCommand.class, HelpCommand.class},
-    synopsisSubcommandLabel = "(demo | up | help)",
+    subcommands = {DemoCommand.class, UpCommand.class, BenchCommand.class, HelpCommand.class},
+    synopsisSubcommandLabel = "(demo | up | bench | help)",
     description = "Calls the roll of everything a company runs.")
 public final class Main implements Runnable {
   private Main() {}
@@ -28,7 +28,8 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setParameterExceptionHandler(new NotUnderstood())
-        .setExecutionExceptionHandler(new PlainFailure());
+        .setExecutionExceptionHandler(new PlainFailure())
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override

@@ -18,7 +18,8 @@ final class NotUnderstood implements IParameterExceptionHandler {
       ParameterException problem, CommandLine command, String[] arguments) {
     var unknownVerb = problem instanceof UnmatchedArgumentException && command.getParent() == null;
     if (unknownVerb && !arguments[0].startsWith("-")) {
-      return "there is no verb \"%s\". The verbs are demo, up and help.".formatted(arguments[0]);
+      return "there is no verb \"%s\". The verbs are demo, up, bench and help."
+          .formatted(arguments[0]);
     }
     return problem.getMessage() + ". Try: muster help";
   }

@@ -18,7 +18,7 @@ class MainTest {
   void unknownVerb_isNamedAndEndsWith2() {
     assertThat(execute("dance")).isEqualTo(2);
     assertThat(errors.toString())
-        .contains("there is no verb \"dance\". The verbs are demo, up and help.");
+        .contains("there is no verb \"dance\". The verbs are demo, up, bench and help.");
   }
 
   @Test

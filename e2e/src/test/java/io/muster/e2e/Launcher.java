@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * {@code ./muster} as a process, with what it prints. Closing it ends it and removes its state
  * folder.
  */
-final class Launcher implements AutoCloseable {
+public final class Launcher implements AutoCloseable {
   /** QuestDB, simulator and agent take 2–3 s each; the machine may be busy with other builds. */
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
@@ -47,15 +48,40 @@ final class Launcher implements AutoCloseable {
 
   static Launcher startIn(Path checkout, String verb, String name, String... more)
       throws IOException {
+    var options = new ArrayList<>(List.of(more));
+    options.add("--no-grafana");
+    return start(checkout, Map.of(), verb, name, options);
+  }
+
+  /** With the Grafana of that folder beside the others. */
+  public static Launcher startWithGrafana(
+      Path grafanaHome, String verb, String name, String... more) throws IOException {
+    var environment = Map.of("GRAFANA_HOME", grafanaHome.toString());
+    return start(checkout(), environment, verb, name, List.of(more));
+  }
+
+  /** With the Grafana that is on this machine beside the others. */
+  public static Launcher startWithGrafana(String verb, String name) throws IOException {
+    return start(checkout(), Map.of(), verb, name, List.of());
+  }
+
+  private static Launcher start(
+      Path checkout,
+      Map<String, String> environment,
+      String verb,
+      String name,
+      List<String> options)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(checkout.resolve("muster").toString());
     command.addAll(List.of(verb, "--name", name));
-    command.addAll(List.of(more));
+    command.addAll(options);
     var builder =
         new ProcessBuilder(command)
             .directory(Path.of(System.getProperty("java.io.tmpdir")).toFile())
             .redirectErrorStream(true);
     builder.environment().put("MUSTER_BUILD", "never");
+    builder.environment().putAll(environment);
     return new Launcher(builder.start(), checkout.resolve(".muster").resolve(name));
   }
 
@@ -76,7 +102,7 @@ final class Launcher implements AutoCloseable {
   }
 
   /** Blocks until it has told where everything runs. */
-  Launcher awaitStarted() {
+  public Launcher awaitStarted() {
     Wait.until(
         START_PATIENCE,
         () -> "the demo is up; it says:\n" + text(),
@@ -90,11 +116,11 @@ final class Launcher implements AutoCloseable {
     return this;
   }
 
-  JsonNode endpoints() throws IOException {
+  public JsonNode endpoints() throws IOException {
     return new ObjectMapper().readTree(Files.readString(stateFolder.resolve("endpoints.json")));
   }
 
-  Path stateFolder() {
+  public Path stateFolder() {
     return stateFolder;
   }
 
@@ -103,7 +129,7 @@ final class Launcher implements AutoCloseable {
   }
 
   /** Programs that it started. */
-  List<ProcessHandle> programs() {
+  public List<ProcessHandle> programs() {
     return process.children().toList();
   }
 
@@ -114,7 +140,7 @@ final class Launcher implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("No program with " + jar + " runs"));
   }
 
-  String text() {
+  public String text() {
     return String.join("\n", output);
   }
 
@@ -123,7 +149,7 @@ final class Launcher implements AutoCloseable {
     process.toHandle().destroy();
   }
 
-  int awaitExit() throws InterruptedException {
+  public int awaitExit() throws InterruptedException {
     if (!process.waitFor(END_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("The launcher has not ended; it says:\n" + text());
     }

@@ -5,11 +5,11 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** Waiting for a fact with a bound. */
-final class Wait {
+public final class Wait {
   private Wait() {}
 
   /** {@code fact} completes "Not so after 5 s: …". */
-  static void until(Duration patience, Supplier<String> fact, Callable<Boolean> isSo) {
+  public static void until(Duration patience, Supplier<String> fact, Callable<Boolean> isSo) {
     var end = System.nanoTime() + patience.toNanos();
     try {
       while (!isSo.call()) {

@@ -9,7 +9,12 @@ import picocli.CommandLine.HelpCommand;
     name = "muster-simulator",
     description = "Platforms that behave like the real ones.",
     mixinStandardHelpOptions = true,
-    subcommands = {ProxmoxCommand.class, RelayCommand.class, HelpCommand.class})
+    subcommands = {
+      ProxmoxCommand.class,
+      PlaybackCommand.class,
+      RelayCommand.class,
+      HelpCommand.class
+    })
 public final class Main {
   private Main() {}
 

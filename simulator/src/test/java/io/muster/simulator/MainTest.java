@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,38 @@ class MainTest {
 
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).as("as the JVM ends on SIGTERM").isEqualTo(143);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void playback_saysReadyAndTellsHowToConfigureItsServer(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("recording.json");
+    try (InputStream source =
+        Objects.requireNonNull(getClass().getResourceAsStream("playback/recording.json"))) {
+      Files.write(file, source.readAllBytes());
+    }
+    Path endpoints = folder.resolve("endpoints.json");
+    Process process =
+        program(
+            "playback",
+            file.toString(),
+            "--port=0",
+            "--data=" + folder,
+            "--endpoints-file=" + endpoints);
+    try (BufferedReader out = process.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("ready " + endpoints);
+      JsonNode written = new ObjectMapper().readTree(Files.readString(endpoints));
+      assertThat(written.path("provider").asText()).isEqualTo("proxmox");
+      assertThat(written.path("urls").path(0).asText()).startsWith("https://127.0.20.1:");
+      assertThat(written.path("readerToken").path("id").asText()).isEqualTo("user-1@pve!token-1");
+      assertThat(Path.of(written.path("caFile").asText())).isRegularFile();
+
+      process.destroy();
+
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
     }

@@ -73,7 +73,12 @@ public final class FileInventorySource implements InventorySource {
     InventoryLoader loader = new InventoryLoader(site, file, folder, variables);
     FileReads reads = new FileReads();
     InventoryLoader.Loaded loaded = loader.load(reads, false);
-    LOG.info("{} servers from {}", loaded.servers().size(), String.join(" and ", loaded.origins()));
+    int count = loaded.servers().size();
+    LOG.info(
+        "{} server{} from {}",
+        count,
+        count == 1 ? "" : "s",
+        String.join(" and ", loaded.origins()));
     if (file != null && !loaded.fromFile()) {
       LOG.warn("{} does not exist; only variables name servers", folder.resolve(file));
     }

@@ -40,13 +40,16 @@ final class HealthController {
         new HealthView(
             seen ? HealthView.UP : HealthView.DOWN,
             List.of(
-                new HealthView.Check(
-                    "inventory", HealthView.UP, insight.servers().size() + " servers"),
+                new HealthView.Check("inventory", HealthView.UP, counted(insight.servers().size())),
                 new HealthView.Check(
                     "questdb",
                     writer.connected() ? HealthView.UP : HealthView.DOWN,
                     writer.problem())));
     return HttpResponse.status(seen ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).body(view);
+  }
+
+  private static String counted(int servers) {
+    return servers + (servers == 1 ? " server" : " servers");
   }
 
   /** Always 200: each server's own status is in the answer. */

@@ -88,12 +88,9 @@ record ServerView(
     }
   }
 
-  private static final ServerFacts UNKNOWN =
-      new ServerFacts(null, null, null, null, null, null, null);
-
   static ServerView of(ServerStatus status, Instant now) {
     ServerFacts known = status.facts();
-    ServerFacts facts = known == null ? UNKNOWN : known;
+    ServerFacts facts = known == null ? ServerFacts.UNKNOWN : known;
     ConnectionAttempt last = status.last();
     Server server = status.server();
     return new ServerView(
@@ -127,6 +124,12 @@ record ServerView(
     List<String> notes = new ArrayList<>();
     if (status.condition() == ServerStatus.Condition.NO_DRIVER) {
       notes.add(ProviderFactory.noDriver(status.server().kind()));
+    }
+    ServerFacts facts = status.facts();
+    if (facts != null && facts.duplicateOf() != null) {
+      notes.add(
+          "the same cluster as %s, which is polled; this entry is looked at and stands by"
+              .formatted(facts.duplicateOf()));
     }
     if (!tls(status.server()).verify()) {
       notes.add("its certificate is not verified (verifyTls is false)");

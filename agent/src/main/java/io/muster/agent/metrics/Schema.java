@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code schema.sql}, read.
+ * {@code schema.sql} and, after it, {@code alerts.sql}, read.
  *
  * @param tables in the file's order
  * @param views statements that create or replace a view, and materialized views
@@ -25,7 +25,12 @@ record Schema(List<TableSql> tables, List<ViewSql> views) {
               + "DEDUP UPSERT KEYS\\(([^)]*)\\)",
           Pattern.DOTALL);
   private static final Pattern VIEW =
-      Pattern.compile("CREATE (?:OR REPLACE VIEW|(MATERIALIZED) VIEW IF NOT EXISTS) (\\w+) ");
+      Pattern.compile(
+          "CREATE (?:OR REPLACE VIEW|(MATERIALIZED) VIEW IF NOT EXISTS) (\\w+) .*?AS \\((.*)\\).*?",
+          Pattern.DOTALL);
+
+  /** A statement ends with its line: lists in texts hold semicolons too. */
+  private static final Pattern END_OF_STATEMENT = Pattern.compile(";[ \\t]*(?:\\R|\\z)");
 
   public Schema {
     tables = List.copyOf(tables);
@@ -40,24 +45,32 @@ record Schema(List<TableSql> tables, List<ViewSql> views) {
   record TableSql(
       String name, String sql, Map<String, String> columns, String keys, boolean expires) {}
 
-  record ViewSql(String name, String sql, boolean materialized) {}
+  /**
+   * @param definition the query alone, as QuestDB gives it back but for white space
+   */
+  record ViewSql(String name, String sql, String definition, boolean materialized) {}
 
   /** The schema that is part of this program. */
   static Schema load() {
-    try (InputStream in = Schema.class.getResourceAsStream("schema.sql")) {
+    return parse(resource("schema.sql") + resource("alerts.sql"));
+  }
+
+  /** A file beside this class. */
+  static String resource(String name) {
+    try (InputStream in = Schema.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("schema.sql is missing in this program");
+        throw new IllegalStateException(name + " is missing in this program");
       }
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read schema.sql of this program", e);
+      throw new UncheckedIOException("Cannot read " + name + " of this program", e);
     }
   }
 
   static Schema parse(String text) {
     List<TableSql> tables = new ArrayList<>();
     List<ViewSql> views = new ArrayList<>();
-    for (String statement : COMMENT.matcher(text).replaceAll("").split(";", -1)) {
+    for (String statement : END_OF_STATEMENT.split(COMMENT.matcher(text).replaceAll(""), -1)) {
       String sql = statement.strip();
       Matcher table = TABLE.matcher(sql);
       Matcher view = VIEW.matcher(sql);
@@ -69,8 +82,8 @@ record Schema(List<TableSql> tables, List<ViewSql> views) {
                 columns(table.group(2)),
                 table.group(4),
                 table.group(3).contains(" TTL ")));
-      } else if (view.lookingAt()) {
-        views.add(new ViewSql(view.group(2), sql, view.group(1) != null));
+      } else if (view.matches()) {
+        views.add(new ViewSql(view.group(2), sql, view.group(3), view.group(1) != null));
       } else if (!sql.isEmpty()) {
         throw new IllegalStateException("schema.sql holds what is no table and no view: " + sql);
       }

@@ -25,12 +25,20 @@ final class Attempt {
   private final Provider provider;
   private final Tick tick;
   private final Duration timeout;
+  private final Depth depth;
   private final Thread worker;
   private final long startNanos = System.nanoTime();
   private volatile @Nullable Outcome outcome;
 
-  private Attempt(Provider provider, Tick tick, Duration timeout, String name) {
+  /** How much is asked. */
+  enum Depth {
+    POLL,
+    LOOK
+  }
+
+  private Attempt(Provider provider, Depth depth, Tick tick, Duration timeout, String name) {
     this.provider = provider;
+    this.depth = depth;
     this.tick = tick;
     this.timeout = timeout;
     Map<String, String> context = MDC.getCopyOfContextMap();
@@ -43,8 +51,8 @@ final class Attempt {
             });
   }
 
-  static Attempt start(Provider provider, Tick tick, Duration timeout, String name) {
-    Attempt attempt = new Attempt(provider, tick, timeout, name);
+  static Attempt start(Provider provider, Depth depth, Tick tick, Duration timeout, String name) {
+    Attempt attempt = new Attempt(provider, depth, tick, timeout, name);
     attempt.worker.start();
     return attempt;
   }
@@ -78,8 +86,13 @@ final class Attempt {
 
   private Outcome poll() {
     try {
-      return new Outcome.Answered(
-          Objects.requireNonNull(provider.poll(tick), "a driver returned no snapshot"), elapsed());
+      return switch (depth) {
+        case POLL ->
+            new Outcome.Answered(
+                Objects.requireNonNull(provider.poll(tick), "a driver returned no snapshot"),
+                elapsed());
+        case LOOK -> new Outcome.Looked(provider.look(tick), elapsed());
+      };
     } catch (ProviderException e) {
       LOG.debug("The poll failed", e);
       return new Outcome.Failed(e.failure(), messageOf(e), e.apiCalls(), elapsed());

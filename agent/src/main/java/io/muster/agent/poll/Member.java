@@ -2,6 +2,7 @@ package io.muster.agent.poll;
 
 import io.muster.agent.metrics.ServerState;
 import io.muster.agent.metrics.ServerState.Lifecycle;
+import io.muster.agent.provider.ServerFacts;
 import io.muster.protocol.Server;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ record Member(Server server, ServerStatus.Condition condition, @Nullable ServerL
                 lifecycle,
                 null,
                 around.settings().intervalOf(server),
-                ServerMemory.NOTHING_KNOWN,
+                ServerFacts.UNKNOWN,
                 server.entry().tags()));
   }
 }

@@ -1,5 +1,6 @@
 package io.muster.agent.poll;
 
+import io.muster.agent.provider.Look;
 import io.muster.agent.provider.Snapshot;
 import io.muster.protocol.Failure;
 import java.time.Duration;
@@ -11,6 +12,9 @@ sealed interface Outcome {
 
   /** The server was read, perhaps with gaps. */
   record Answered(Snapshot snapshot, Duration elapsed) implements Outcome {}
+
+  /** The server was looked at and not read: another entry is the same one. */
+  record Looked(Look look, Duration elapsed) implements Outcome {}
 
   /** The driver says why it could not. */
   record Failed(Failure failure, String message, int apiCalls, Duration elapsed)

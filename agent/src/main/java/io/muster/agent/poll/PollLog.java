@@ -1,6 +1,7 @@
 package io.muster.agent.poll;
 
 import io.muster.agent.metrics.BreakerState;
+import io.muster.agent.poll.Duplicates.Role;
 import io.muster.agent.provider.Gap;
 import io.muster.agent.provider.NodeState;
 import io.muster.agent.provider.NodeStatus;
@@ -29,8 +30,46 @@ final class PollLog {
   private @Nullable String bug;
   private boolean lagging;
 
+  private Role role = new Role.Polled(List.of());
+
   PollLog(String server) {
     this.server = server;
+  }
+
+  /** Says whose turn it is among entries that are the same server. */
+  void role(Role now) {
+    Role before = role;
+    role = now;
+    switch (now) {
+      case Role.Polled _ when before instanceof Role.Polled -> {}
+      case Role other when other.equals(before) -> {}
+      case Role.Duplicate duplicate ->
+          LOG.warn(
+              "{} is the same cluster as {}: {} is polled, {} is only looked at and stands by."
+                  + " Remove one of the two entries, or put their URLs together",
+              server,
+              duplicate.of(),
+              duplicate.of(),
+              server);
+      case Role.Replaced replaced ->
+          LOG.warn(
+              "{} is not polled for now: {}, the same cluster, is polled in its place",
+              server,
+              replaced.by());
+      case Role.Polled _ -> LOG.info("{} is polled itself now", server);
+    }
+  }
+
+  /** It answered, and was not to be read. */
+  void looked() {
+    if (failing != null) {
+      LOG.info("{} answers again, after {} failed attempts", server, failures);
+    }
+    failing = null;
+    bug = null;
+    failures = 0;
+    nodes = Map.of();
+    gaps = Map.of();
   }
 
   void answered(Snapshot snapshot) {

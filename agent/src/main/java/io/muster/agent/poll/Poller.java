@@ -68,7 +68,8 @@ public final class Poller implements AutoCloseable {
             listener,
             clock,
             new Semaphore(PollSettings.MAX_CONCURRENT_POLLS),
-            new LagMeter());
+            new LagMeter(),
+            new Duplicates());
     housekeeper = Thread.ofVirtual().name("housekeeper").unstarted(this::keepHouse);
   }
 
@@ -117,6 +118,9 @@ public final class Poller implements AutoCloseable {
     if (closed) {
       return;
     }
+    around
+        .duplicates()
+        .seat(inventory.servers().stream().filter(server -> server.entry().enabled()).toList());
     Map<ServerId, Member> next = new LinkedHashMap<>();
     for (Server server : inventory.servers()) {
       Member before = members.remove(server.entry().id());

@@ -1,10 +1,12 @@
 package io.muster.agent.poll;
 
+import io.muster.agent.metrics.BreakerState;
 import io.muster.agent.metrics.ServerState.Lifecycle;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.Tick;
 import io.muster.protocol.Server;
+import io.muster.protocol.ServerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,9 @@ import org.slf4j.MDC;
 
 /** Polls one server, tick after tick, on a virtual thread of its own. */
 final class ServerLoop {
+  /** A look is a call or two: no other entry waits longer for it. */
+  static final Duration LOOK_PATIENCE = Duration.ofSeconds(5);
+
   /** A poll under way when the loop is told to stop may still end and leave its row. */
   static final Duration STOP_PATIENCE = Duration.ofMillis(1500);
 
@@ -88,6 +93,7 @@ final class ServerLoop {
         before.thread.join();
         lastTick = before.lastTick;
       }
+      introduce();
       Schedule schedule = Schedule.of(server.entry().id(), memory.interval());
       Pacer pacer = new Pacer(schedule, around.clock(), lastTick);
       while (!stopping) {
@@ -100,8 +106,24 @@ final class ServerLoop {
     }
   }
 
+  /** Before the first poll: whether another entry is the same server must be known by then. */
+  private void introduce() throws InterruptedException {
+    around.duplicates().enter(id());
+    if (around.duplicates().mustLook(id())) {
+      withPermit(() -> takeIdentity(ask(Attempt.Depth.LOOK, around.clock().now(), patience())));
+      around.duplicates().awaitThoseBefore(id(), patience());
+    }
+  }
+
+  /** A look is a call or two. */
+  private Duration patience() {
+    Duration allowed = memory.status().timeout();
+    return allowed.compareTo(LOOK_PATIENCE) < 0 ? allowed : LOOK_PATIENCE;
+  }
+
   private void end() {
     provider.close();
+    around.duplicates().left(id());
     around.listener().gone(server);
     Lifecycle last = farewell;
     if (last != null) {
@@ -113,7 +135,7 @@ final class ServerLoop {
     lastTick = turn.tick();
     try {
       if (memory.begin(turn)) {
-        attemptWithPermit(turn.tick());
+        withPermit(() -> attempt(turn.tick()));
       }
       memory.state(turn.tick(), Lifecycle.ACTIVE);
     } catch (RuntimeException e) {
@@ -121,13 +143,17 @@ final class ServerLoop {
     }
   }
 
-  private void attemptWithPermit(Instant tick) throws InterruptedException {
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  private void withPermit(Work work) throws InterruptedException {
     // Who finds no room for a whole interval has missed its tick; the pacer counts it.
     if (!around.permits().tryAcquire(memory.interval().toMillis(), TimeUnit.MILLISECONDS)) {
       return;
     }
     try {
-      attempt(tick);
+      work.run();
     } finally {
       around.permits().release();
     }
@@ -135,9 +161,60 @@ final class ServerLoop {
 
   private void attempt(Instant tick) throws InterruptedException {
     Duration allowed = memory.status().timeout();
+    Duplicates duplicates = around.duplicates();
+    if (duplicates.mustLook(id())) {
+      Outcome look = ask(Attempt.Depth.LOOK, tick, allowed);
+      if (!(look instanceof Outcome.Looked)) {
+        take(tick, allowed, look);
+        return;
+      }
+      takeIdentity(look);
+    }
+    try {
+      Duplicates.Role role = duplicates.roleOf(id());
+      memory.play(role);
+      take(tick, allowed, play(role, tick, allowed));
+    } finally {
+      duplicates.ended(id());
+    }
+  }
+
+  private Outcome play(Duplicates.Role role, Instant tick, Duration allowed)
+      throws InterruptedException {
+    return switch (role) {
+      case Duplicates.Role.Polled polled -> {
+        polled.elsewhere().forEach(provider::resumeFrom);
+        yield ask(Attempt.Depth.POLL, tick, allowed);
+      }
+      case Duplicates.Role.Duplicate _, Duplicates.Role.Replaced _ ->
+          ask(Attempt.Depth.LOOK, tick, allowed);
+    };
+  }
+
+  private void take(Instant tick, Duration allowed, Outcome outcome) {
+    memory.record(tick, allowed, outcome);
+    takeIdentity(outcome);
+    if (outcome instanceof Outcome.Answered) {
+      around.duplicates().polled(id(), provider.coverage());
+    }
+  }
+
+  private void takeIdentity(Outcome outcome) {
+    Duplicates duplicates = around.duplicates();
+    switch (outcome) {
+      case Outcome.Answered _ -> duplicates.read(id(), provider.identity());
+      case Outcome.Looked looked -> duplicates.read(id(), looked.look().identity());
+      case Outcome.Failed _, Outcome.Bug _ ->
+          duplicates.failed(id(), memory.status().breaker() != BreakerState.CLOSED);
+    }
+  }
+
+  private Outcome ask(Attempt.Depth depth, Instant tick, Duration allowed)
+      throws InterruptedException {
     Attempt attempt =
         Attempt.start(
             provider,
+            depth,
             new Tick(tick, memory.interval(), Deadline.after(allowed)),
             allowed,
             server.entry().name());
@@ -146,16 +223,20 @@ final class ServerLoop {
       outcome = attempt.await();
     } catch (InterruptedException e) {
       Outcome late = attempt.finish(STOP_PATIENCE);
-      if (late != null) {
-        memory.record(tick, allowed, late);
+      if (late != null && tick.equals(lastTick)) {
+        take(tick, allowed, late);
       }
       throw e;
     }
-    memory.record(tick, allowed, outcome);
     if (attempt.stuck()) {
       LOG.error("{}: its driver hangs and is replaced", server.entry().name());
       provider.close();
       provider = driver.get();
     }
+    return outcome;
+  }
+
+  private ServerId id() {
+    return server.entry().id();
   }
 }

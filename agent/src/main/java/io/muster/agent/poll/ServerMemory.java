@@ -4,22 +4,22 @@ import io.muster.agent.metrics.ConnectionAttempt;
 import io.muster.agent.metrics.Origin;
 import io.muster.agent.metrics.ServerState;
 import io.muster.agent.metrics.ServerState.Lifecycle;
+import io.muster.agent.provider.Look;
 import io.muster.agent.provider.ServerFacts;
 import io.muster.agent.provider.Snapshot;
 import io.muster.protocol.Failure;
 import io.muster.protocol.Server;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one server's loop has learned, and the rows that follow from it. Belongs to the loop's
  * thread; only {@link #status()} may be asked from elsewhere.
  */
 final class ServerMemory {
-  static final ServerFacts NOTHING_KNOWN =
-      new ServerFacts(null, null, null, null, null, null, null);
-
   /** Longer messages repeat a body; the start says it all. */
   private static final int MAX_MESSAGE_CHARS = 500;
 
@@ -31,6 +31,7 @@ final class ServerMemory {
   private final Breaker breaker;
   private final PollLog log;
   private volatile ServerStatus status;
+  private @Nullable String duplicateOf;
 
   ServerMemory(Server server, Surroundings around) {
     this.server = server;
@@ -63,8 +64,19 @@ final class ServerMemory {
       around.listener().missed(server, turn.missed());
     }
     boolean permitted = breaker.permits(turn.tick());
-    status = status.begun(turn, timeout.current(), breaker);
+    status = status.begun(turn).learned(timeout.current(), breaker);
     return permitted;
+  }
+
+  /** Takes what the server is to do at this tick. */
+  void play(Duplicates.Role role) {
+    log.role(role);
+    duplicateOf = role instanceof Duplicates.Role.Duplicate duplicate ? duplicate.of() : null;
+    ServerFacts facts = status.facts();
+    if (facts != null || duplicateOf != null) {
+      status =
+          status.knowing((facts == null ? ServerFacts.UNKNOWN : facts).duplicateOf(duplicateOf));
+    }
   }
 
   /** Writes what the server is at this tick, asked or not. */
@@ -79,7 +91,7 @@ final class ServerMemory {
                 lifecycle,
                 null,
                 interval,
-                facts == null ? NOTHING_KNOWN : facts,
+                facts == null ? ServerFacts.UNKNOWN : facts,
                 server.entry().tags()));
   }
 
@@ -87,6 +99,7 @@ final class ServerMemory {
   void record(Instant tick, Duration allowed, Outcome outcome) {
     switch (outcome) {
       case Outcome.Answered answered -> recordAnswer(tick, allowed, answered);
+      case Outcome.Looked looked -> recordLook(tick, allowed, looked);
       case Outcome.Failed failed -> {
         if (failed.failure() == Failure.DEADLINE_EXCEEDED) {
           timeout.exceeded();
@@ -129,8 +142,32 @@ final class ServerMemory {
             snapshot.nodesOnline(),
             snapshot.nodesTotal(),
             snapshot.clockSkewMs());
-    status = status.answered(row, snapshot);
+    status = status.answered(row, snapshot.facts(), snapshot.gaps());
     publish(row, answered.elapsed());
+  }
+
+  /** It answers, and nothing of it is read: its time teaches nothing of what a poll takes. */
+  private void recordLook(Instant tick, Duration allowed, Outcome.Looked looked) {
+    Look look = looked.look();
+    breaker.answered();
+    log.looked();
+    ConnectionAttempt row =
+        new ConnectionAttempt(
+            tick,
+            milliseconds(looked.elapsed()),
+            look.apiCalls(),
+            0,
+            null,
+            null,
+            breaker.state(),
+            allowed,
+            interval,
+            server.entry().route(),
+            look.nodesOnline(),
+            look.nodesTotal(),
+            null);
+    status = status.answered(row, look.facts().duplicateOf(duplicateOf), List.of());
+    publish(row, looked.elapsed());
   }
 
   private void recordFailure(Instant tick, Duration allowed, Outcome.Failed failed) {

@@ -4,7 +4,6 @@ import io.muster.agent.metrics.BreakerState;
 import io.muster.agent.metrics.ConnectionAttempt;
 import io.muster.agent.provider.Gap;
 import io.muster.agent.provider.ServerFacts;
-import io.muster.agent.provider.Snapshot;
 import io.muster.protocol.Server;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,14 +68,14 @@ public record ServerStatus(
         List.of());
   }
 
-  ServerStatus begun(Pacer.Turn turn, Duration nextTimeout, Breaker now) {
+  ServerStatus begun(Pacer.Turn turn) {
     return new ServerStatus(
         server,
         condition,
         interval,
-        nextTimeout,
-        now.state(),
-        now.consecutiveFailures(),
+        timeout,
+        breaker,
+        consecutiveFailures,
         last,
         lastSuccess,
         missedTicks + turn.missed(),
@@ -85,7 +84,7 @@ public record ServerStatus(
         gaps);
   }
 
-  ServerStatus answered(ConnectionAttempt row, Snapshot snapshot) {
+  ServerStatus answered(ConnectionAttempt row, ServerFacts seen, List<Gap> missing) {
     return new ServerStatus(
         server,
         condition,
@@ -97,8 +96,24 @@ public record ServerStatus(
         row.ts(),
         missedTicks,
         late,
-        snapshot.facts(),
-        snapshot.gaps());
+        seen,
+        missing);
+  }
+
+  ServerStatus knowing(ServerFacts known) {
+    return new ServerStatus(
+        server,
+        condition,
+        interval,
+        timeout,
+        breaker,
+        consecutiveFailures,
+        last,
+        lastSuccess,
+        missedTicks,
+        late,
+        known,
+        gaps);
   }
 
   ServerStatus failed(ConnectionAttempt row) {

@@ -10,4 +10,5 @@ record Surroundings(
     PollListener listener,
     PollClock clock,
     Semaphore permits,
-    LagMeter lag) {}
+    LagMeter lag,
+    Duplicates duplicates) {}

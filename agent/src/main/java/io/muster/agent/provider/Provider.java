@@ -1,5 +1,7 @@
 package io.muster.agent.provider;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One server of one platform. Constructors do no I/O; every call blocks, keeps its deadline, and is
  * made by one thread at a time.
@@ -12,6 +14,28 @@ public interface Provider extends AutoCloseable {
    * @throws ProviderException when nothing at all could be read
    */
   Snapshot poll(Tick tick) throws ProviderException;
+
+  /**
+   * Reads who the server is, in a call or two: of an entry that is polled through another one.
+   *
+   * @throws ProviderException when it can't be read
+   */
+  default Look look(Tick tick) throws ProviderException {
+    return Look.NOTHING;
+  }
+
+  /** Who the server is as far as it was read; null = not yet, or nothing tells it from others. */
+  default @Nullable Identity identity() {
+    return null;
+  }
+
+  /** How far the last poll came; null = nothing to tell. */
+  default @Nullable Coverage coverage() {
+    return null;
+  }
+
+  /** Another entry has read the same server so far: that is not read again. */
+  default void resumeFrom(Coverage elsewhere) {}
 
   /**
    * Connects and reports what an operator must know before relying on this server.

@@ -22,7 +22,23 @@ public record ServerFacts(
     @Nullable Fingerprint certificateSha256,
     @Nullable List<String> missingPrivileges,
     @Nullable String duplicateOf) {
+  /** Before anything was read. */
+  public static final ServerFacts UNKNOWN =
+      new ServerFacts(null, null, null, null, null, null, null);
+
   public ServerFacts {
     missingPrivileges = missingPrivileges == null ? null : List.copyOf(missingPrivileges);
+  }
+
+  /** The same facts of an entry that is the same cluster as another one; null = as none. */
+  public ServerFacts duplicateOf(@Nullable String other) {
+    return new ServerFacts(
+        version,
+        endpoint,
+        tokenExpiresAt,
+        certificateExpiresAt,
+        certificateSha256,
+        missingPrivileges,
+        other);
   }
 }

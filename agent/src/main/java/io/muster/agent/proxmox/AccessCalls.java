@@ -18,6 +18,8 @@ final class AccessCalls {
 
   static final String PRIVILEGES_KEY = "privileges";
 
+  static final String FINGERPRINTS_KEY = "fingerprints";
+
   private final ProxmoxToken token;
   private final Members members;
   private final NodeRoutes routes;
@@ -57,12 +59,12 @@ final class AccessCalls {
 
   SlowCall fingerprints() {
     return new SlowCall(
-        "fingerprints",
+        FINGERPRINTS_KEY,
         FINGERPRINTS,
         "fingerprints of the nodes' certificates",
         cycle -> {
           var read = atEntry(cycle, "/nodes", NodeReader::fingerprints);
-          return () -> routes.learn(read);
+          return () -> routes.learn(read, cycle.now());
         });
   }
 
@@ -90,6 +92,6 @@ final class AccessCalls {
 
   private <T> T atEntry(Cycle cycle, String path, ApiClient.DataReader<T> reader)
       throws CallException {
-    return cycle.askSlowly(members.current(), path, data(reader));
+    return members.askSlowly(cycle, path, data(reader)).value();
   }
 }

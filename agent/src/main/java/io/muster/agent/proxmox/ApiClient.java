@@ -1,6 +1,7 @@
 package io.muster.agent.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.Deadline;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxToken;
@@ -8,22 +9,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
@@ -32,26 +28,29 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GETs of the Proxmox API under {@code /api2/json}. Blocks, ends at the deadline whatever the
- * server does, and never reads more than a bounded answer.
+ * GETs of the Proxmox API under {@code /api2/json}, and nothing else: what is sent here may be sent
+ * twice and to several members, so nothing that acts may ever be. Blocks, ends at the deadline
+ * whatever the server does, and never reads more than a bounded answer.
  */
 final class ApiClient implements AutoCloseable {
   /** 170,000 rows of the export, or 30,000 guests in {@code /cluster/resources}. */
   static final long MAX_BODY_BYTES = 16L << 20;
 
-  /** An error's text is a sentence; more is not Proxmox. */
-  private static final long MAX_ERROR_BYTES = 64L << 10;
+  /** What stands before every path. */
+  static final String ROOT = "/api2/json";
 
   private final ProxmoxToken token;
   private final Tls tls;
+  private final CallListener listener;
   private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient http;
-  private final Map<Endpoint, Semaphore> inFlight = new ConcurrentHashMap<>();
+  private final Slots slots = new Slots(HttpSetup.MAX_IN_FLIGHT);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  ApiClient(ProxmoxToken token, Tls tls, Proxies proxies) {
+  ApiClient(ProxmoxToken token, Tls tls, Proxies proxies, CallListener listener) {
     this.token = token;
     this.tls = tls;
+    this.listener = listener;
     this.connections = HttpSetup.connections(tls);
     this.http = HttpSetup.client(connections, proxies);
   }
@@ -86,9 +85,9 @@ final class ApiClient implements AutoCloseable {
           where + ": not https, and the token is never sent in clear",
           null);
     }
-    Semaphore slots =
-        inFlight.computeIfAbsent(at, key -> new Semaphore(HttpSetup.MAX_IN_FLIGHT, true));
-    acquire(slots, where, deadline);
+    if (!slots.acquire(at, deadline)) {
+      throw FailureClassifier.deadline(where);
+    }
     try {
       try {
         return attempt(at, path, where, reader, deadline, calls);
@@ -97,13 +96,14 @@ final class ApiClient implements AutoCloseable {
           throw FailureClassifier.broken(where, e);
         }
       }
+      dropIdle(); // others that were kept alive are as stale: the repeat goes out on a new one
       try {
         return attempt(at, path, where, reader, deadline, calls);
       } catch (IOException e) {
         throw FailureClassifier.broken(where, e);
       }
     } finally {
-      slots.release();
+      slots.release(at);
     }
   }
 
@@ -122,22 +122,6 @@ final class ApiClient implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private static void acquire(Semaphore slots, String where, Deadline deadline)
-      throws CallException {
-    try {
-      if (!slots.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw FailureClassifier.deadline(where);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw FailureClassifier.deadline(where);
-    }
-  }
-
-  /**
-   * The request runs in a thread of its own: name resolution can't be aborted, and the caller must
-   * be back at the deadline all the same.
-   */
   private <T> T attempt(
       Endpoint at,
       String path,
@@ -149,11 +133,32 @@ final class ApiClient implements AutoCloseable {
     if (deadline.passed()) {
       throw FailureClassifier.deadline(where);
     }
-    HttpGet request = request(at, path, deadline);
+    CallTap tap = new CallTap(listener, token.secret(), at, ROOT + path);
     calls.add();
+    try {
+      T value = send(at, path, where, reader, deadline, tap);
+      tap.ended(null);
+      return value;
+    } catch (CallException e) {
+      tap.ended(e);
+      throw e;
+    } catch (IOException e) {
+      tap.ended(FailureClassifier.broken(where, e));
+      throw e;
+    }
+  }
+
+  /**
+   * The request runs in a thread of its own: name resolution can't be aborted, and the caller must
+   * be back at the deadline all the same.
+   */
+  private <T> T send(
+      Endpoint at, String path, String where, ReplyReader<T> reader, Deadline deadline, CallTap tap)
+      throws CallException, IOException {
+    HttpGet request = request(at, path, deadline);
     Future<T> answer;
     try {
-      answer = threads.submit(() -> exchange(at, request, where, reader));
+      answer = threads.submit(() -> exchange(at, request, where, reader, tap));
     } catch (java.util.concurrent.RejectedExecutionException e) {
       throw FailureClassifier.broken(where, new IOException("the driver was closed", e));
     }
@@ -189,21 +194,25 @@ final class ApiClient implements AutoCloseable {
         where, cause instanceof Exception exception ? exception : new IOException(cause));
   }
 
-  private <T> T exchange(Endpoint at, HttpGet request, String where, ReplyReader<T> reader)
+  private <T> T exchange(
+      Endpoint at, HttpGet request, String where, ReplyReader<T> reader, CallTap tap)
       throws IOException, CallException {
     HttpHost host = new HttpHost(at.scheme(), at.host(), at.port());
     try (ClassicHttpResponse response = http.executeOpen(host, request, null)) {
       try {
+        tap.answered(response);
         if (response.getCode() != 200) {
-          throw FailureClassifier.status(response.getCode(), where, reason(response));
+          throw FailureClassifier.status(
+              response.getCode(), where, Answers.reason(response, tap, token.secret()));
         }
         HttpEntity entity = response.getEntity();
         if (entity == null) {
           throw new MalformedAnswerException("the answer has no body");
         }
-        requireJson(entity);
-        try (InputStream body = new BoundedInputStream(entity.getContent(), MAX_BODY_BYTES)) {
-          return reader.read(new Reply(body, date(response)));
+        Answers.requireJson(entity);
+        try (InputStream body =
+            tap.body(new BoundedInputStream(entity.getContent(), MAX_BODY_BYTES))) {
+          return reader.read(new Reply(body, Answers.date(response)));
         }
       } catch (IOException | CallException | RuntimeException e) {
         request.abort();
@@ -212,37 +221,8 @@ final class ApiClient implements AutoCloseable {
     }
   }
 
-  private static void requireJson(HttpEntity entity) throws MalformedAnswerException {
-    String type = entity.getContentType();
-    if (type != null && !type.startsWith("application/json")) {
-      throw new MalformedAnswerException(
-          "the answer is " + Json.shorten(type) + ", not JSON: is this really Proxmox VE?");
-    }
-  }
-
-  private static @Nullable Instant date(ClassicHttpResponse response) {
-    Header date = response.getFirstHeader("Date");
-    return date == null ? null : DateUtils.parseStandardDate(date.getValue());
-  }
-
-  /** The JSON message (8.4 and later) with its {@code errors}, else the reason phrase. */
-  private String reason(ClassicHttpResponse response) {
-    String phrase = response.getReasonPhrase() == null ? "" : response.getReasonPhrase();
-    HttpEntity entity = response.getEntity();
-    String type = entity == null ? null : entity.getContentType();
-    String text = phrase;
-    if (entity != null && type != null && type.startsWith("application/json")) {
-      try (InputStream body = new BoundedInputStream(entity.getContent(), MAX_ERROR_BYTES)) {
-        text = Json.errorText(Json.tree(body), phrase);
-      } catch (IOException e) {
-        text = phrase;
-      }
-    }
-    return Json.shorten(text.replace(token.secret().reveal(), "***"));
-  }
-
   private HttpGet request(Endpoint at, String path, Deadline deadline) {
-    HttpGet request = new HttpGet(URI.create(at + "/api2/json" + path));
+    HttpGet request = new HttpGet(URI.create(at + ROOT + path));
     request.setHeader("Authorization", "PVEAPIToken=" + token.id() + "=" + token.secret().reveal());
     request.setHeader("Accept", "application/json");
     Timeout remaining = Timeout.of(deadline.remaining().plusMillis(1));

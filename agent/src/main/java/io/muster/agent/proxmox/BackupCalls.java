@@ -80,10 +80,10 @@ final class BackupCalls {
         "guests without a backup job",
         cycle -> {
           var read =
-              cycle.askSlowly(
-                  members.current(),
-                  "/cluster/backup-info/not-backed-up",
-                  data(BackupReader::withoutJob));
+              members
+                  .askSlowly(
+                      cycle, "/cluster/backup-info/not-backed-up", data(BackupReader::withoutJob))
+                  .value();
           return () -> {
             Event event = backupGaps.changed(read, cluster, cycle.at());
             if (event != null) {

@@ -2,11 +2,18 @@ package io.muster.agent.proxmox;
 
 import io.muster.agent.provider.CheckReport;
 import io.muster.agent.provider.ServerFacts;
+import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +24,9 @@ final class Check {
 
   private final ProxmoxServer server;
   private final Members members;
-  private final NodeRoutes routes;
   private final Poll poll;
   private final Supplier<ServerFacts> facts;
+  private final NodeCheck nodes;
   private final List<String> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -31,51 +38,103 @@ final class Check {
       Supplier<ServerFacts> facts) {
     this.server = server;
     this.members = members;
-    this.routes = routes;
+    this.nodes = new NodeCheck(members, routes, poll.facts());
     this.poll = poll;
     this.facts = facts;
   }
+
+  /** A question under way; its failure is told among {@code otherwise}. */
+  private record Asked(SlowCall call, Future<Runnable> answer, List<String> otherwise) {}
 
   CheckReport run(Cycle cycle) throws CallException {
     long began = System.nanoTime();
     poll.facts().release = members.ask(cycle, "/version", ApiClient.data(Release::read));
     Duration responseTime = Duration.ofNanos(System.nanoTime() - began);
-    SlowCalls calls = poll.slowCalls();
-    learn(cycle, calls.access().privileges(), problems);
-    learn(cycle, calls.cluster().status(), notes);
-    learn(cycle, calls.access().tokenExpiry(), notes);
-    if (server.tls().verify() && !server.tls().fingerprints().isEmpty()) {
-      learn(cycle, calls.access().fingerprints(), notes);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Resources> listing =
+          threads.submit(() ->
+              members
+                  .askSlowly(cycle, "/cluster/resources", ApiClient.data(Resources::read))
+                  .value());
+      Map<Endpoint, Future<Release>> others = otherMembers(cycle, threads);
+      for (Asked asked : facts(cycle, threads)) {
+        learn(asked);
+      }
+      Resources resources = await(listing);
+      sayPrivileges();
+      for (var other : others.entrySet()) {
+        sayMember(other.getKey(), other.getValue());
+      }
+      nodes.say(cycle, resources, threads, notes);
+      sayExpiries(cycle);
+      return new CheckReport(
+          facts.get(),
+          resources.nodes().stream().map(Resources.Node::name).toList(),
+          responseTime,
+          problems,
+          notes);
     }
-    Resources resources = members.ask(cycle, "/cluster/resources", ApiClient.data(Resources::read));
-    sayPrivileges();
-    sayNodes(cycle, resources);
-    ServerFacts known = facts.get();
-    sayExpiry(cycle, known);
-    sayUnknownExpiry();
-    if (!server.tls().verify()) {
-      notes.add(
-          "TLS is not verified (verifyTls: false): put the fingerprint "
-              + known.certificateSha256()
-              + " into `fingerprints` instead.");
-    }
-    return new CheckReport(
-        known,
-        resources.nodes().stream().map(Resources.Node::name).toList(),
-        responseTime,
-        problems,
-        notes);
   }
 
-  private static void learn(Cycle cycle, SlowCall call, List<String> otherwise)
-      throws CallException {
+  static <T> T await(Future<T> answer) throws CallException {
     try {
-      call.fetch().run(cycle).run();
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw Poll.call(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw FailureClassifier.deadline("the check");
+    }
+  }
+
+  private List<Asked> facts(Cycle cycle, ExecutorService threads) {
+    SlowCalls calls = poll.slowCalls();
+    List<Asked> asked = new ArrayList<>();
+    asked.add(ask(calls.access().privileges(), problems, cycle, threads));
+    asked.add(ask(calls.cluster().status(), notes, cycle, threads));
+    asked.add(ask(calls.access().tokenExpiry(), notes, cycle, threads));
+    if (server.tls().verify()) {
+      asked.add(ask(calls.access().fingerprints(), notes, cycle, threads));
+    }
+    return asked;
+  }
+
+  private static Asked ask(
+      SlowCall call, List<String> otherwise, Cycle cycle, ExecutorService threads) {
+    return new Asked(call, threads.submit(() -> call.fetch().run(cycle)), otherwise);
+  }
+
+  private static void learn(Asked asked) throws CallException {
+    try {
+      await(asked.answer()).run();
     } catch (CallException e) {
       if (e.reach() == CallException.Reach.EVERYWHERE) {
         throw e;
       }
-      otherwise.add("Unknown: " + call.subject() + " (" + e.reason() + ").");
+      asked.otherwise().add("Unknown: " + asked.call().subject() + " (" + e.reason() + ").");
+    }
+  }
+
+  /** Those that are asked only when the one in use fails: it should be known that they would. */
+  private Map<Endpoint, Future<Release>> otherMembers(Cycle cycle, ExecutorService threads) {
+    Map<Endpoint, Future<Release>> asked = new LinkedHashMap<>();
+    for (Endpoint member : members.urls()) {
+      if (!member.equals(members.current())) {
+        asked.put(
+            member,
+            threads.submit(
+                () -> cycle.askSlowly(member, "/version", ApiClient.data(Release::read))));
+      }
+    }
+    return asked;
+  }
+
+  private void sayMember(Endpoint member, Future<Release> answer) {
+    try {
+      await(answer);
+    } catch (CallException e) {
+      String text = "The member " + member + " can't take over: " + e.reason() + ".";
+      (e.failure() == Failure.TLS ? problems : notes).add(text);
     }
   }
 
@@ -86,64 +145,25 @@ final class Check {
     }
   }
 
-  private void sayNodes(Cycle cycle, Resources resources) throws CallException {
-    for (Resources.Node node : resources.nodes()) {
-      if (!node.online()) {
-        notes.add("Node " + node.name() + " is " + node.status() + ".");
-      } else if (!sayReach(cycle, node.name())) {
-        return;
-      }
-    }
-  }
-
-  /** False when there is no export at all: no use to ask the next node. */
-  private boolean sayReach(Cycle cycle, String node) throws CallException {
-    Route route = routes.of(node, cycle.now());
-    Endpoint at = routes.nearest(node, cycle.now());
-    // A start in the future: the way and the privilege are tried, no rows are sent.
-    String path =
-        "/cluster/metrics/export?local-only=1&history=1&start-time="
-            + cycle.now().plus(Duration.ofHours(1)).getEpochSecond();
-    try {
-      cycle.askExport(at, path, reply -> Export.read(reply.body()));
-      notes.add(
-          switch (route) {
-            case Route.Direct direct -> "Node " + node + " is reached directly at " + at + ".";
-            case Route.ThroughMember through -> throughMember(node, through.why());
-          });
-      return true;
-    } catch (CallException e) {
-      if (e.reach() == CallException.Reach.EVERYWHERE) {
-        throw e;
-      }
-      if (Exports.unsupported(e)) {
-        notes.add(
-            "No metrics export here (it comes with Proxmox VE 8.3 and needs Sys.Audit on /), so"
-                + " there are no load, network and swap figures of nodes, and samples carry the"
-                + " agent's time: "
-                + e.reason()
-                + ".");
-        return false;
-      }
-      routes.failed(node, at, e, cycle.now());
-      notes.add(throughMember(node, e.reason()));
-      return true;
-    }
-  }
-
-  private String throughMember(String node, String why) {
-    return "Node "
-        + node
-        + " is read through the member "
-        + members.current()
-        + ", not directly: "
-        + why
-        + ". `nodeAddresses` can name an address for it.";
-  }
-
-  private void sayExpiry(Cycle cycle, ServerFacts known) {
+  private void sayExpiries(Cycle cycle) {
+    ServerFacts known = facts.get();
     expiry(cycle.now(), "The token", known.tokenExpiresAt(), "it is not read any more");
     expiry(cycle.now(), "The certificate", known.certificateExpiresAt(), "it may be refused");
+    for (Endpoint at : nodes.directly()) {
+      SeenCertificate other = cycle.certificate(at);
+      if (other != null
+          && !other.fingerprint().equals(known.certificateSha256())
+          && !other.expiresAt().isAfter(cycle.now().plus(EXPIRY_WARNING))) {
+        expiry(cycle.now(), "The certificate of " + at, other.expiresAt(), "it may be refused");
+      }
+    }
+    sayUnknownExpiry();
+    if (!server.tls().verify()) {
+      notes.add(
+          "TLS is not verified (verifyTls: false): put the fingerprint "
+              + known.certificateSha256()
+              + " into `fingerprints` instead.");
+    }
   }
 
   private void sayUnknownExpiry() {

@@ -37,12 +37,11 @@ final class ClusterCalls {
         CLUSTER_STATUS,
         "quorum and members",
         cycle -> {
-          Endpoint at = members.current();
-          ClusterStatus status = cycle.askSlowly(at, "/cluster/status", data(ClusterStatus::read));
+          var answer = members.askSlowly(cycle, "/cluster/status", data(ClusterStatus::read));
           return () -> {
-            facts.cluster = status;
+            facts.cluster = answer.value();
             facts.clusterFactsReadAt = cycle.at();
-            routes.learn(status, at);
+            routes.learn(answer.value(), answer.at());
           };
         });
   }
@@ -108,6 +107,6 @@ final class ClusterCalls {
 
   private <T> T atEntry(Cycle cycle, String path, ApiClient.DataReader<T> reader)
       throws CallException {
-    return cycle.askSlowly(members.current(), path, data(reader));
+    return members.askSlowly(cycle, path, data(reader)).value();
   }
 }

@@ -9,10 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One poll under way: how to ask, until when, and what was found so far. Lists belong to the poll's
@@ -28,11 +25,15 @@ final class Cycle {
   /** Two calls fit at one address: one that hangs leaves the other to the exports. */
   private static final int SLOW_CALLS_AT_ONCE = 1;
 
+  /** A check asks in three rounds, one of which may be two deep; each ends in time, hung or not. */
+  private static final int CHECK_SHARES = 5;
+
   private final ApiClient client;
   private final Tick tick;
   private final Instant now;
   private final CallCounter calls = new CallCounter();
-  private final Map<Endpoint, Semaphore> slowSlots = new ConcurrentHashMap<>();
+  private final Slots slowSlots;
+  private final Duration longestCall;
   private final Deadline exportsEnd;
   private volatile Deadline slowEnd;
   final List<Sample> samples = new ArrayList<>();
@@ -43,7 +44,14 @@ final class Cycle {
    * @param now the agent's clock
    */
   Cycle(ApiClient client, Tick tick, Instant now) {
+    this(client, tick, now, SLOW_CALLS_AT_ONCE, tick.deadline().remaining());
+  }
+
+  private Cycle(
+      ApiClient client, Tick tick, Instant now, int slowCallsAtOnce, Duration longestCall) {
     this.client = client;
+    this.slowSlots = new Slots(slowCallsAtOnce);
+    this.longestCall = longestCall;
     this.tick = tick;
     this.now = now;
     Duration whole = tick.deadline().remaining();
@@ -51,6 +59,16 @@ final class Cycle {
     Duration margin = part.compareTo(LONGEST_MARGIN) < 0 ? part : LONGEST_MARGIN;
     this.exportsEnd = tick.deadline().atMost(whole.minus(margin));
     this.slowEnd = tick.deadline().atMost(whole.minus(margin.multipliedBy(2)));
+  }
+
+  /** For a person who waits: no call takes more than its share, and none waits for exports. */
+  static Cycle ofCheck(ApiClient client, Deadline deadline, Instant now) {
+    return new Cycle(
+        client,
+        new Tick(now, Duration.ZERO, deadline),
+        now,
+        HttpSetup.MAX_IN_FLIGHT,
+        deadline.remaining().dividedBy(CHECK_SHARES));
   }
 
   Instant at() {
@@ -82,7 +100,7 @@ final class Cycle {
 
   /** Asks for the samples of nodes: one that hangs ends before the poll does. */
   <T> T askExport(Endpoint at, String path, ApiClient.ReplyReader<T> reader) throws CallException {
-    return client.get(at, path, reader, exportsEnd, calls);
+    return client.get(at, path, reader, exportsEnd.atMost(longestCall), calls);
   }
 
   /**
@@ -91,22 +109,21 @@ final class Cycle {
    * @throws NotAskedException when another one took all the time at this address
    */
   <T> T askSlowly(Endpoint at, String path, ApiClient.ReplyReader<T> reader) throws CallException {
-    Semaphore slot = slowSlots.computeIfAbsent(at, key -> new Semaphore(SLOW_CALLS_AT_ONCE, true));
-    try {
-      if (!slot.tryAcquire(slowEnd.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new NotAskedException(path);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!slowSlots.acquire(at, slowEnd)) {
       throw new NotAskedException(path);
     }
     try {
       if (slowEnd.passed()) {
         throw new NotAskedException(path);
       }
-      return client.get(at, path, reader, slowEnd, calls);
+      return client.get(at, path, reader, slowEnd.atMost(longestCall), calls);
     } finally {
-      slot.release();
+      slowSlots.release(at);
     }
+  }
+
+  /** The certificate last seen at an address; null = none yet. */
+  @Nullable SeenCertificate certificate(Endpoint at) {
+    return client.certificate(at);
   }
 }

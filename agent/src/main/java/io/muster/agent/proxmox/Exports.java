@@ -1,6 +1,7 @@
 package io.muster.agent.proxmox;
 
 import io.muster.protocol.Failure;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,18 +82,24 @@ final class Exports {
   }
 
   /** Asks; a failure is an answer too. */
-  static Callable<Answer> ask(Call call, Cycle cycle, Endpoint entry) {
-    Endpoint at = call.at() == null ? entry : call.at();
+  static Callable<Answer> ask(Call call, Cycle cycle, Members members) {
     return () -> {
+      Endpoint at = call.at();
       try {
-        return cycle.askExport(
-            at,
-            call.path(),
-            reply -> new Answer(call, at, Export.read(reply.body()), reply.date(), null));
+        if (at != null) {
+          return cycle.askExport(at, call.path(), reply -> answer(call, at, reply));
+        }
+        return members
+            .askExport(cycle, call.path(), reply -> answer(call, members.current(), reply))
+            .value();
       } catch (CallException e) {
-        return new Answer(call, at, null, null, e);
+        return new Answer(call, at != null ? at : members.current(), null, null, e);
       }
     };
+  }
+
+  private static Answer answer(Call call, Endpoint at, ApiClient.Reply reply) throws IOException {
+    return new Answer(call, at, Export.read(reply.body()), reply.date(), null);
   }
 
   /** Whether the failure says that there is no export here at all, for whatever node. */

@@ -5,66 +5,71 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
-/** Trusts what another one trusts; names the certificate that it refuses. */
+/** Asks an authority about the certificates of servers, and tells what it said. */
 final class NamingTrustManager extends X509ExtendedTrustManager {
-  private final X509ExtendedTrustManager inner;
+  private final X509ExtendedTrustManager authority;
+  private final Judge judge;
 
-  NamingTrustManager(X509ExtendedTrustManager inner) {
-    this.inner = inner;
+  /** Has the last word. */
+  @FunctionalInterface
+  interface Judge {
+    /** Throws to refuse; the objection is the authority's, null when it vouches for it. */
+    void decide(
+        Socket socket, SeenCertificate certificate, @Nullable CertificateException objection)
+        throws CertificateException;
   }
 
-  private interface Check {
-    void run() throws CertificateException;
-  }
-
-  private static void named(X509Certificate[] chain, Check check) throws CertificateException {
-    try {
-      check.run();
-    } catch (CertificateException e) {
-      throw new CertificateException(
-          Tls.refusal(SeenCertificate.of(chain[0]), String.valueOf(e.getMessage())), e);
-    }
+  NamingTrustManager(X509ExtendedTrustManager authority, Judge judge) {
+    this.authority = authority;
+    this.judge = judge;
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    named(chain, () -> inner.checkServerTrusted(chain, authType, socket));
+    CertificateException objection = null;
+    try {
+      authority.checkServerTrusted(chain, authType, socket);
+    } catch (CertificateException e) {
+      objection = e;
+    }
+    judge.decide(socket, SeenCertificate.of(chain[0]), objection);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    named(chain, () -> inner.checkServerTrusted(chain, authType, engine));
+    authority.checkServerTrusted(chain, authType, engine);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    named(chain, () -> inner.checkServerTrusted(chain, authType));
+    authority.checkServerTrusted(chain, authType);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    inner.checkClientTrusted(chain, authType, socket);
+    authority.checkClientTrusted(chain, authType, socket);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    inner.checkClientTrusted(chain, authType, engine);
+    authority.checkClientTrusted(chain, authType, engine);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    inner.checkClientTrusted(chain, authType);
+    authority.checkClientTrusted(chain, authType);
   }
 
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return inner.getAcceptedIssuers();
+    return authority.getAcceptedIssuers();
   }
 }

@@ -1,12 +1,16 @@
 package io.muster.agent.proxmox;
 
 import io.muster.agent.proxmox.CallException.Reach;
+import io.muster.protocol.Failure;
 import io.muster.protocol.Fingerprint;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,8 @@ final class NodeRoutes {
   private final Map<String, Rest> rests = new HashMap<>();
   private Map<String, String> addresses = Map.of();
   private @Nullable Map<String, Fingerprint> fingerprints;
+  private Instant fingerprintsReadAt = Instant.EPOCH;
+  private Set<String> renewed = Set.of();
   private boolean known;
 
   private record Setback(String why, Instant until, Duration length) {}
@@ -66,8 +72,24 @@ final class NodeRoutes {
   }
 
   /** Takes what the cluster states as its nodes' certificates, read through a trusted member. */
-  void learn(Map<String, Fingerprint> stated) {
+  void learn(Map<String, Fingerprint> stated, Instant now) {
+    Map<String, Fingerprint> before = fingerprints == null ? Map.of() : fingerprints;
+    Set<String> changed =
+        stated.keySet().stream()
+            .filter(node -> !Objects.equals(stated.get(node), before.get(node)))
+            .collect(Collectors.toSet());
+    setbacks.keySet().removeAll(changed); // what was refused may be trusted now
+    changed.retainAll(before.keySet());
+    renewed = Set.copyOf(changed);
     fingerprints = Map.copyOf(stated);
+    fingerprintsReadAt = now;
+  }
+
+  /** Who the cluster says that it is; null = not known, or read from nobody who was verified. */
+  @Nullable ClusterIdentity identity() {
+    return fingerprints == null || fingerprints.isEmpty() || !tls.verified()
+        ? null
+        : ClusterIdentity.of(fingerprints, addresses, fingerprintsReadAt);
   }
 
   /** The node that answered at an address: not always the expected one. */
@@ -102,6 +124,11 @@ final class NodeRoutes {
     }
     if (failure.reach() == Reach.CALL || failure.reach() == Reach.EVERYWHERE) {
       return;
+    }
+    if (failure.failure() == Failure.TLS
+        && renewed.contains(node)
+        && now.equals(fingerprintsReadAt)) {
+      return; // refused by what the cluster stated before this poll
     }
     Setback before = setbacks.get(node);
     Duration length = longer(before == null ? null : before.length, FIRST_SETBACK, LONGEST_SETBACK);

@@ -9,7 +9,9 @@ import io.muster.protocol.ProxmoxServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,16 +35,23 @@ final class Poll {
   private final SlowCalls slowCalls;
   private final Rota rota = new Rota();
   private final NodeMetrics metrics;
+  private final Watermarks watermarks;
   private final ResourceMeasures resourceMeasures = new ResourceMeasures();
   private @Nullable Instant exportRefusedUntil;
   private @Nullable String exportRefusal;
   private @Nullable Resources before;
 
-  Poll(ProxmoxServer server, Members members, NodeRoutes routes, boolean pinned, Watermarks marks) {
+  Poll(
+      ProxmoxServer server,
+      Members members,
+      NodeRoutes routes,
+      boolean verified,
+      Watermarks marks) {
     this.members = members;
     this.routes = routes;
-    this.slowCalls = new SlowCalls(server.token(), members, routes, facts, pinned);
+    this.slowCalls = new SlowCalls(server.token(), members, routes, facts, verified);
     this.metrics = new NodeMetrics(facts, marks);
+    this.watermarks = marks;
   }
 
   /** A slow call due in this poll, under way. */
@@ -54,6 +63,46 @@ final class Poll {
 
   SlowCalls slowCalls() {
     return slowCalls;
+  }
+
+  /** Learns once what else tells a cluster from others, as far as the token may. */
+  void introduce(Cycle cycle) throws CallException {
+    if (!routes.known()) {
+      learn(cycle, slowCalls.cluster().status());
+    }
+    if (facts.release == null) {
+      learn(cycle, slowCalls.access().version());
+    }
+  }
+
+  private static void learn(Cycle cycle, SlowCall call) throws CallException {
+    try {
+      call.fetch().run(cycle).run();
+    } catch (CallException e) {
+      if (e.reach() == CallException.Reach.EVERYWHERE) {
+        throw e;
+      }
+    }
+  }
+
+  TakenUntil coverage() {
+    Map<String, Long> samples = new HashMap<>();
+    if (before != null) {
+      for (String node : before.nodeNames()) {
+        Long taken = watermarks.of(node);
+        if (taken != null) {
+          samples.put(node, taken);
+        }
+      }
+    }
+    return new TakenUntil(samples, facts.pressureTaken);
+  }
+
+  void resumeFrom(TakenUntil elsewhere) {
+    elsewhere.samples().forEach(watermarks::advance);
+    elsewhere
+        .pressure()
+        .forEach((node, second) -> facts.pressureTaken.merge(node, second, Math::max));
   }
 
   Snapshot run(Cycle cycle, Supplier<ServerFacts> server) throws CallException {
@@ -70,6 +119,7 @@ final class Poll {
       endTurns(cycle, turns);
       takeExports(cycle, resources, exports);
     }
+    cycle.gaps.addAll(members.gaps(cycle.now()));
     before = resources;
     return snapshot(cycle, resources, server);
   }
@@ -144,7 +194,7 @@ final class Poll {
     List<Future<Exports.Answer>> futures = new ArrayList<>();
     for (Exports.Call call :
         Exports.plan(resources.onlineNodes(), routes, metrics, facts.release, cycle.now())) {
-      Callable<Exports.Answer> ask = Exports.ask(call, cycle, members.current());
+      Callable<Exports.Answer> ask = Exports.ask(call, cycle, members);
       futures.add(threads.submit(ask));
     }
     List<Exports.Answer> answers = new ArrayList<>();
@@ -222,6 +272,9 @@ final class Poll {
     for (String node : answer.call().nodes()) {
       if (answer.isDirect()) {
         routes.failed(node, answer.at(), failure, cycle.now());
+        if (failure.failure() == Failure.TLS) {
+          rota.hasten(AccessCalls.FINGERPRINTS_KEY); // renewed? the cluster states the new one
+        }
       } else {
         routes.failedThroughMember(node, failure, cycle.now());
       }
@@ -267,7 +320,8 @@ final class Poll {
             null));
   }
 
-  private static CallException call(ExecutionException e) {
+  /** Why a call in a thread of its own failed. */
+  static CallException call(ExecutionException e) {
     return e.getCause() instanceof CallException call
         ? call
         : new CallException(

@@ -1,7 +1,15 @@
 package io.muster.agent.proxmox;
 
+import io.muster.agent.provider.ApiReference;
+import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.CheckReport;
+import io.muster.agent.provider.Coverage;
 import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.Exchange;
+import io.muster.agent.provider.Identity;
+import io.muster.agent.provider.Inspectable;
+import io.muster.agent.provider.Look;
+import io.muster.agent.provider.Names;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderException;
 import io.muster.agent.provider.ServerFacts;
@@ -9,18 +17,21 @@ import io.muster.agent.provider.Snapshot;
 import io.muster.agent.provider.Tick;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxServer;
-import java.time.Duration;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Proxmox VE cluster, or a node that stands alone. A poll of N nodes makes 1 + N calls whatever
  * the number of guests ({@code /cluster/resources}, and {@code /cluster/metrics/export} of each
  * node that is online), and at most {@code max(2, N/2)} more for slower facts, by turns.
  */
-public final class ProxmoxProvider implements Provider {
+public final class ProxmoxProvider implements Provider, Inspectable {
   private final ProxmoxServer server;
   private final InstantSource clock;
+  private final Tls tls;
+  private final Proxies proxies;
   private final ApiClient client;
   private final Members members;
   private final NodeRoutes routes;
@@ -33,22 +44,34 @@ public final class ProxmoxProvider implements Provider {
    */
   public ProxmoxProvider(
       ProxmoxServer server, Map<String, String> environment, InstantSource clock) {
-    this(server, environment, clock, Watermarks.inMemory());
+    this(server, environment, clock, CallListener.NONE);
+  }
+
+  /**
+   * @param listener hears of every call
+   */
+  public ProxmoxProvider(
+      ProxmoxServer server,
+      Map<String, String> environment,
+      InstantSource clock,
+      CallListener listener) {
+    this(server, environment, clock, listener, Watermarks.inMemory());
   }
 
   ProxmoxProvider(
       ProxmoxServer server,
       Map<String, String> environment,
       InstantSource clock,
+      CallListener listener,
       Watermarks watermarks) {
-    Tls tls = new Tls(server.tls());
     this.server = server;
     this.clock = clock;
-    this.client =
-        new ApiClient(server.token(), tls, new Proxies(server.entry().proxy(), environment));
+    this.tls = new Tls(server.tls());
+    this.proxies = new Proxies(server.entry().proxy(), environment);
+    this.client = new ApiClient(server.token(), tls, proxies, listener);
     this.members = new Members(server.urls());
     this.routes = new NodeRoutes(server.nodeAddresses(), members, tls);
-    this.poll = new Poll(server, members, routes, tls.pinned(), watermarks);
+    this.poll = new Poll(server, members, routes, tls.verified(), watermarks);
   }
 
   @Override
@@ -74,9 +97,44 @@ public final class ProxmoxProvider implements Provider {
   }
 
   @Override
+  public Look look(Tick tick) throws ProviderException {
+    Cycle cycle = new Cycle(client, tick, clock.instant());
+    try {
+      NodeListing listing = members.ask(cycle, "/nodes", ApiClient.data(NodeListing::read));
+      routes.learn(listing.fingerprints(), cycle.now());
+      poll.introduce(cycle);
+      return new Look(facts(), identity(), cycle.apiCalls(), listing.online(), listing.total());
+    } catch (CallException e) {
+      throw new ProviderException(
+          e.failure(),
+          "Cannot look at the cluster behind " + server.entry().name() + ": " + e.reason(),
+          cycle.apiCalls(),
+          e);
+    } finally {
+      client.dropIdle();
+    }
+  }
+
+  @Override
+  public @Nullable Identity identity() {
+    return routes.identity();
+  }
+
+  @Override
+  public Coverage coverage() {
+    return poll.coverage();
+  }
+
+  @Override
+  public void resumeFrom(Coverage elsewhere) {
+    if (elsewhere instanceof TakenUntil taken) {
+      poll.resumeFrom(taken);
+    }
+  }
+
+  @Override
   public CheckReport check(Deadline deadline) throws ProviderException {
-    Cycle cycle =
-        new Cycle(client, new Tick(clock.instant(), Duration.ZERO, deadline), clock.instant());
+    Cycle cycle = Cycle.ofCheck(client, deadline, clock.instant());
     try {
       return new Check(server, members, routes, poll, this::facts).run(cycle);
     } catch (CallException e) {
@@ -88,6 +146,27 @@ public final class ProxmoxProvider implements Provider {
     } finally {
       client.dropIdle();
     }
+  }
+
+  /** What the agent asks of Proxmox VE. */
+  public static ApiReference apiReference() {
+    return new ProxmoxReference();
+  }
+
+  @Override
+  public ApiReference reference() {
+    return apiReference();
+  }
+
+  @Override
+  public Map<String, Object> setup(Names names) {
+    return Setup.of(server, names);
+  }
+
+  @Override
+  public Exchange read(String path, @Nullable URI member, Deadline deadline)
+      throws ProviderException {
+    return new ManualRead(server, tls, proxies).read(path, member, deadline);
   }
 
   @Override

@@ -8,11 +8,11 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /** What is worth knowing of a certificate that a server showed. */
-record SeenCertificate(Fingerprint fingerprint, String subject, Instant expiresAt) {
+record SeenCertificate(Fingerprint fingerprint, String issuer, Instant expiresAt) {
   static SeenCertificate of(X509Certificate certificate) throws CertificateEncodingException {
     return new SeenCertificate(
         Fingerprint.ofDigest(sha256(certificate.getEncoded())),
-        certificate.getSubjectX500Principal().getName(),
+        certificate.getIssuerX500Principal().getName(),
         certificate.getNotAfter().toInstant());
   }
 

@@ -19,17 +19,17 @@ final class SlowCalls {
   private final BackupCalls backups;
   private final NodeRoutes routes;
   private final SlowFacts facts;
-  private final boolean pinned;
+  private final boolean verified;
 
   SlowCalls(
-      ProxmoxToken token, Members members, NodeRoutes routes, SlowFacts facts, boolean pinned) {
+      ProxmoxToken token, Members members, NodeRoutes routes, SlowFacts facts, boolean verified) {
     this.access = new AccessCalls(token, members, routes, facts);
     this.cluster = new ClusterCalls(members, routes, facts);
     this.nodes = new NodeCalls(facts);
     this.backups = new BackupCalls(members, routes, facts);
     this.routes = routes;
     this.facts = facts;
-    this.pinned = pinned;
+    this.verified = verified;
   }
 
   AccessCalls access() {
@@ -44,7 +44,7 @@ final class SlowCalls {
   List<SlowCall> list(Resources resources, Instant now) {
     List<SlowCall> calls = new ArrayList<>();
     calls.add(cluster.status());
-    if (pinned) {
+    if (verified) {
       calls.add(access.fingerprints());
     }
     calls.add(access.privileges());

@@ -13,7 +13,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -28,17 +27,27 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS to the members of one cluster: trust by pin, by a given authority, by the system's, or none.
- * One context for all of them, so that sessions are resumed.
+ * TLS to the members of one cluster: trust by pin, by a given authority, by the system's, or none;
+ * and, unless it is none, by what the cluster itself states. One context for all members, so that
+ * sessions are resumed.
  */
 final class Tls implements TlsSocketStrategy {
   private final TlsTrust trust;
-  private final Map<Endpoint, Set<Fingerprint>> stated = new ConcurrentHashMap<>();
+  private final Map<Endpoint, Fingerprint> stated = new ConcurrentHashMap<>();
+  private final Map<Endpoint, Fingerprint> vouched = new ConcurrentHashMap<>();
   private final Map<Endpoint, SeenCertificate> seen = new ConcurrentHashMap<>();
+
+  /** Behind a proxy, a socket knows the proxy's port alone. */
+  private final Map<Socket, Endpoint> handshakes = new ConcurrentHashMap<>();
+
   private @Nullable SSLContext context;
 
   Tls(TlsTrust trust) {
     this.trust = trust;
+  }
+
+  boolean verified() {
+    return trust.verify();
   }
 
   boolean pinned() {
@@ -47,7 +56,7 @@ final class Tls implements TlsSocketStrategy {
 
   /** A fingerprint that the cluster itself states for this address, through a trusted member. */
   void expect(Endpoint endpoint, Fingerprint fingerprint) {
-    stated.put(endpoint, Set.of(fingerprint));
+    stated.put(endpoint, fingerprint);
   }
 
   /** The certificate last seen at this address. */
@@ -70,12 +79,15 @@ final class Tls implements TlsSocketStrategy {
       SSLParameters parameters = tls.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm(byAuthority() ? "HTTPS" : null);
       tls.setSSLParameters(parameters);
+      handshakes.put(tls, endpoint);
       tls.startHandshake();
       inspect(endpoint, tls);
       return tls;
     } catch (IOException | RuntimeException e) {
       tls.close();
       throw e;
+    } finally {
+      handshakes.remove(tls);
     }
   }
 
@@ -88,13 +100,32 @@ final class Tls implements TlsSocketStrategy {
       throw new SSLException("the certificate can't be read", e);
     }
     seen.put(endpoint, certificate);
-    if (pinned()
-        && !trust.fingerprints().contains(certificate.fingerprint())
-        && !stated.getOrDefault(endpoint, Set.of()).contains(certificate.fingerprint())) {
+    if (trust.verify() && !trusted(endpoint, certificate.fingerprint())) {
       tls.getSession().invalidate();
       SSLHandshakeException refused = new SSLHandshakeException("certificate refused");
-      refused.initCause(new CertificateException(refusal(certificate, "none of the pinned ones")));
+      refused.initCause(Refusal.unpinned(certificate));
       throw refused;
+    }
+  }
+
+  private boolean trusted(Endpoint endpoint, Fingerprint fingerprint) {
+    return trust.fingerprints().contains(fingerprint)
+        || fingerprint.equals(stated.get(endpoint))
+        || fingerprint.equals(vouched.get(endpoint));
+  }
+
+  private void decide(
+      Socket socket, SeenCertificate certificate, @Nullable CertificateException objection)
+      throws CertificateException {
+    Endpoint endpoint = handshakes.get(socket);
+    if (endpoint == null) {
+      throw new CertificateException("a handshake that is not known");
+    }
+    seen.put(endpoint, certificate);
+    if (objection == null) {
+      vouched.put(endpoint, certificate.fingerprint());
+    } else if (!certificate.fingerprint().equals(stated.get(endpoint))) {
+      throw Refusal.unvouched(certificate, trust.caCertificate() != null, objection);
     }
   }
 
@@ -124,7 +155,7 @@ final class Tls implements TlsSocketStrategy {
     factory.init(trust.caCertificate() == null ? null : store(trust.caCertificate()));
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509ExtendedTrustManager extended) {
-        return new NamingTrustManager(extended);
+        return new NamingTrustManager(extended, this::decide);
       }
     }
     throw new GeneralSecurityException("this Java has no X.509 trust manager");
@@ -143,16 +174,5 @@ final class Tls implements TlsSocketStrategy {
       throw new CertificateException("no certificate in it");
     }
     return store;
-  }
-
-  /** A sentence with what was seen, so that an operator can compare and pin it. */
-  static String refusal(SeenCertificate certificate, String why) {
-    return "certificate refused ("
-        + why
-        + "); seen: SHA-256 "
-        + certificate.fingerprint()
-        + ", subject "
-        + certificate.subject()
-        + "; if it is the right one, put it into `fingerprints`, or its authority into `caCert`";
   }
 }

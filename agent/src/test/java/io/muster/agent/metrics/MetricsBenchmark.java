@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -67,47 +66,6 @@ class MetricsBenchmark {
       }
       assertThat(pipeline.status().rowsDropped()).isZero();
     }
-  }
-
-  /** Rows a second from the spool of an earlier process into QuestDB, against the bare client. */
-  @Test
-  void replay_ofTheSpool_againstTheBareClient() throws IOException {
-    int total = 300_000;
-    try (TestQuestDb db = TestQuestDb.fresh()) {
-      new SchemaInstaller(db.settings()).install();
-      for (int round = 0; round < 4; round++) {
-        Instant start = Rows.now().minus(round + 1, ChronoUnit.HOURS);
-        fill(start, total, round);
-        long cpu = cpuNanos();
-        long began = System.nanoTime();
-        try (MetricsPipeline pipeline =
-            new MetricsPipeline("bench", new UUID(2, 2), folder, db.settings(), 1L << 30)) {
-          pipeline.start();
-          TestQuestDb.await("rows", () -> pipeline.status().rowsWritten() >= total);
-          report("replay, round " + round, total, began, cpu);
-          assertThat(pipeline.status().rowsDropped()).isZero();
-        }
-        bare(db, start.minus(1, ChronoUnit.DAYS), total, round);
-      }
-    } catch (SchemaException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private void fill(Instant start, int total, int round) throws IOException {
-    Spool spool = new Spool(folder, 1L << 30, Clock.systemUTC());
-    long cpu = cpuNanos();
-    long began = System.nanoTime();
-    for (int second = 0; second < total / VMS; second++) {
-      List<Row<?>> rows = new ArrayList<>();
-      for (VmSample sample : samples(start.plusSeconds(second), VMS, 0)) {
-        rows.add(new Row<>(Tables.VM_METRICS, origin, sample.ts(), sample));
-      }
-      spool.append(rows);
-    }
-    report("into the spool, fsynced, round " + round, total, began, cpu);
-    System.out.printf("%.0f bytes a row on disk%n", (double) spool.state().bytes() / total);
-    spool.close();
   }
 
   private void bare(TestQuestDb db, Instant start, int total, int round) {

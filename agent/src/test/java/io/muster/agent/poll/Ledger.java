@@ -14,13 +14,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Ledger implements Recorder {
   final List<Row<ConnectionAttempt>> attempts = new CopyOnWriteArrayList<>();
   final List<Row<ServerState>> states = new CopyOnWriteArrayList<>();
+  final List<Row<Snapshot>> snapshots = new CopyOnWriteArrayList<>();
   final List<AgentSample> agent = new CopyOnWriteArrayList<>();
 
   record Row<T>(Origin origin, Instant ts, T value) {}
 
   @Override
   public int snapshot(Origin origin, Instant tick, Snapshot snapshot) {
+    snapshots.add(new Row<>(origin, tick, snapshot));
     return 7;
+  }
+
+  List<Snapshot> snapshotsOf(String server) {
+    return snapshots.stream()
+        .filter(row -> row.origin().serverName().equals(server))
+        .map(Row::value)
+        .toList();
+  }
+
+  List<ServerState> statesOf(String server) {
+    return states.stream()
+        .filter(row -> row.origin().serverName().equals(server))
+        .map(Row::value)
+        .toList();
   }
 
   @Override

@@ -32,7 +32,7 @@ final class GoldenCycleTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Enough polls for everything of the rota to have had its first turn. */
-  private static final int POLLS = 12;
+  private static final int POLLS = 13;
 
   @Test
   void steadyCycle_givesTheSameRowsAsEver() throws Exception {

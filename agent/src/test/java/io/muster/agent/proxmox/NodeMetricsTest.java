@@ -2,6 +2,7 @@ package io.muster.agent.proxmox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Event;
 import io.muster.agent.provider.Sample;
@@ -27,7 +28,8 @@ final class NodeMetricsTest {
 
   private Cycle take(Instant now, Instant measured, Instant date) {
     Tls tls = new Tls(Servers.unverified());
-    try (ApiClient client = new ApiClient(Servers.token(), tls, new Proxies(null, Map.of()))) {
+    try (ApiClient client =
+        new ApiClient(Servers.token(), tls, new Proxies(null, Map.of()), CallListener.NONE)) {
       Cycle cycle =
           new Cycle(
               client,

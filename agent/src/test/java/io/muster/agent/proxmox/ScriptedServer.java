@@ -47,14 +47,19 @@ final class ScriptedServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
 
   ScriptedServer(Script script) throws Exception {
-    this((request, path, out) -> script.answer(request, out));
+    this(0, (request, path, out) -> script.answer(request, out));
   }
 
   static ScriptedServer byPath(PathScript script) throws Exception {
-    return new ScriptedServer((request, path, out) -> script.answer(path, out));
+    return at(0, script);
   }
 
-  private ScriptedServer(AnyScript script) throws Exception {
+  /** With a certificate of its own, on a port where another one was before. */
+  static ScriptedServer at(int port, PathScript script) throws Exception {
+    return new ScriptedServer(port, (request, path, out) -> script.answer(path, out));
+  }
+
+  private ScriptedServer(int port, AnyScript script) throws Exception {
     authority = ClusterAuthority.create(KeyKind.EC_P256, Instant.now());
     certificate = authority.issue("pve1", List.of("127.0.0.1"), Instant.now());
     KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -72,7 +77,7 @@ final class ScriptedServer implements AutoCloseable {
     listener =
         context
             .getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+            .createServerSocket(port, 50, InetAddress.ofLiteral("127.0.0.1"));
     Thread.ofVirtual().start(() -> accept(script));
   }
 
@@ -99,6 +104,10 @@ final class ScriptedServer implements AutoCloseable {
 
   String authorityPem() {
     return authority.pem();
+  }
+
+  Endpoint endpoint() {
+    return Endpoint.of(url());
   }
 
   String fingerprint() {

@@ -3,11 +3,7 @@ package io.muster.cli.local;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param url of its {@code /health}, {@code /state} and {@code /prometheus}
  */
 record AgentProgram(ManagedProcess process, String url) {
-  /** Its own 40 MB and the rows of a few thousand guests in flight. */
-  private static final int HEAP_MEGABYTES = 160;
-
-  /**
-   * The young part of the heap is all touched before it is first collected: left to itself it costs
-   * 40 MB more of a process that then keeps to 145 MB.
-   */
-  private static final List<String> LEAN = List.of("-Xms24m", "-Xmn16m", "-Xss512k");
-
   /** It takes 2 s; a machine busy with builds may need many times that. */
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-
-  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
 
   /** It has its inventory, and QuestDB has its tables. */
   static final String READY = "/health/readiness";
@@ -59,15 +44,13 @@ record AgentProgram(ManagedProcess process, String url) {
     all.put("MUSTER_DATA", run.state().data("agent").toString());
     all.put("MUSTER_MANAGEMENT_PORT", String.valueOf(port));
     all.put("MUSTER_MANAGEMENT_ADDRESS", options.bindAddress());
-    var arguments = new ArrayList<>(LEAN);
-    arguments.addAll(List.of("-jar", installation.agentJar().toString(), "run"));
-    var command = JavaCommand.small(HEAP_MEGABYTES, arguments.toArray(String[]::new));
+    var command = AgentJvm.command(installation, "run");
     var process =
         run.start(
             run.spec("the agent", "agent", command, all, leftOut),
             START_PATIENCE,
             "no answer 200 from " + url + readyPath,
-            () -> !get(url + readyPath).isEmpty());
+            () -> !Http.get(URI.create(url + readyPath)).isEmpty());
     return new AgentProgram(process, url);
   }
 
@@ -84,7 +67,8 @@ record AgentProgram(ManagedProcess process, String url) {
    * it is not ours.
    */
   AgentStatus status(@Nullable QuestDbProcess questDb) {
-    return AgentStatus.read(get(url + "/state"), questDb == null ? null : vms(questDb));
+    return AgentStatus.read(
+        Http.get(URI.create(url + "/state")), questDb == null ? null : vms(questDb));
   }
 
   private static @Nullable Long vms(QuestDbProcess questDb) {
@@ -93,20 +77,6 @@ record AgentProgram(ManagedProcess process, String url) {
       return answer.path("dataset").path(0).path(0).asLong();
     } catch (IOException notYet) {
       return null;
-    }
-  }
-
-  /** Empty when it does not answer with 200. */
-  private static String get(String url) {
-    try (var client = HttpClient.newBuilder().connectTimeout(ANSWER_PATIENCE).build()) {
-      var request = HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER_PATIENCE).build();
-      var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 ? answer.body() : "";
-    } catch (IOException notNow) {
-      return "";
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return "";
     }
   }
 }

@@ -26,6 +26,9 @@ public final class DemoRun {
     this.screen = screen;
   }
 
+  /** Nor may the demo's made-up alarms reach people: neither addresses nor mail servers. */
+  private static final List<String> SETTINGS_OF_REAL_GRAFANAS = List.of("GF_", "QUESTDB_");
+
   /** Blocks until a program dies (exit code 1) or this process is ended. */
   public int run() throws IOException, InterruptedException {
     try (var run = LocalRun.open(installation, options.local(), screen)) {
@@ -44,11 +47,16 @@ public final class DemoRun {
         AgentProgram.start(
             run,
             installation,
-            environment(questDb, simulator.writeInventory(run.state().path())),
+            environment(
+                questDb, SimulatedInventory.write(simulator.endpoints(), run.state().path())),
             SETTINGS_OF_REAL_INSTALLATIONS,
             AgentProgram.READY);
     summary.addAgent(agent);
-    summary.show(Endpoints.of(questDb, agent.url(), simulator.controlUrl()), questDb);
+    var grafana =
+        GrafanaProgram.start(run, installation, questDb, Map.of(), SETTINGS_OF_REAL_GRAFANAS);
+    summary.addGrafana(grafana);
+    summary.show(
+        Endpoints.of(questDb, agent.url(), grafana.orElse(null), simulator.controlUrl()), questDb);
     return new LiveStatus(screen, () -> agent.status(questDb));
   }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param questdbUser for both; null with a QuestDB that we did not start
  * @param questdbPassword of {@code questdbUser}
  * @param agent URL of {@code /health}, {@code /state}, {@code /prometheus}
+ * @param grafana URL of its pages; null when none was started
+ * @param grafanaUser an administrator; null when none was started
+ * @param grafanaPassword of {@code grafanaUser}
  * @param simulator URL of the simulator's control; null outside the demo
  */
 record Endpoints(
@@ -25,21 +28,31 @@ record Endpoints(
     @Nullable String questdbUser,
     @Nullable Secret questdbPassword,
     String agent,
+    @Nullable String grafana,
+    @Nullable String grafanaUser,
+    @Nullable Secret grafanaPassword,
     @Nullable String simulator) {
   static final String FILE = "endpoints.json";
 
-  static Endpoints of(QuestDbProcess questDb, String agent, @Nullable String simulator) {
+  static Endpoints of(
+      QuestDbProcess questDb,
+      String agent,
+      @Nullable GrafanaProgram grafana,
+      @Nullable String simulator) {
     return new Endpoints(
         questDb.httpUrl().toString(),
         questDb.pgAddress(),
         questDb.user(),
         questDb.password(),
         agent,
+        grafana == null ? null : grafana.url(),
+        grafana == null ? null : grafana.user(),
+        grafana == null ? null : grafana.password(),
         simulator);
   }
 
   static Endpoints withoutQuestDb(String questdbHttp, String agent) {
-    return new Endpoints(questdbHttp, null, null, null, agent, null);
+    return new Endpoints(questdbHttp, null, null, null, agent, null, null, null, null);
   }
 
   /** What is not there is left out. */
@@ -48,11 +61,18 @@ record Endpoints(
     put(keys, "questdbHttp", questdbHttp);
     put(keys, "questdbPg", questdbPg);
     put(keys, "questdbUser", questdbUser);
-    put(keys, "questdbPassword", questdbPassword == null ? null : questdbPassword.reveal());
+    put(keys, "questdbPassword", revealed(questdbPassword));
     put(keys, "agent", agent);
+    put(keys, "grafana", grafana);
+    put(keys, "grafanaUser", grafanaUser);
+    put(keys, "grafanaPassword", revealed(grafanaPassword));
     put(keys, "simulator", simulator);
     var json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(keys);
     PrivateFiles.write(folder.resolve(FILE), json + "\n");
+  }
+
+  private static @Nullable String revealed(@Nullable Secret secret) {
+    return secret == null ? null : secret.reveal();
   }
 
   private static void put(LinkedHashMap<String, String> keys, String key, @Nullable String value) {

@@ -17,16 +17,25 @@ public record Installation(Path root) {
     }
   }
 
-  Path agentJar() {
+  public Path agentJar() {
     return jar("agent");
   }
 
-  Path simulatorJar() {
+  public Path simulatorJar() {
     return jar("simulator");
   }
 
+  /** Grafana's data source, dashboard provider and alerts. */
+  Path provisioning() {
+    return root.resolve("provisioning");
+  }
+
+  Path dashboards() {
+    return root.resolve("grafana");
+  }
+
   /** What was started, its passwords, data and logs. */
-  Path stateFolder(String name) {
+  public Path stateFolder(String name) {
     return root.resolve(".muster").resolve(name);
   }
 

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Command lines for programs of our own, run by the Java that runs us. */
-final class JavaCommand {
+public final class JavaCommand {
   private JavaCommand() {}
 
   /** A small JVM: one core's worth of collector, quick start instead of peak speed. */
-  static List<String> small(int heapMegabytes, String... arguments) {
+  public static List<String> small(int heapMegabytes, String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMegabytes + "m");

@@ -31,9 +31,22 @@ final class LeanQuestDb {
     // One for a long query, one for the rows that must not wait behind it.
     settings.put("QDB_SHARED_NETWORK_WORKER_COUNT", "2");
     settings.put("QDB_CAIRO_MODEL_POOL_CAPACITY", "32");
-    for (var pool : new String[] {"COLUMN", "EXPRESSION", "LEXER", "SQL_VIEW_LEXER"}) {
+    for (var pool : new String[] {"COLUMN", "EXPRESSION", "LEXER"}) {
       settings.put("QDB_CAIRO_" + pool + "_POOL_CAPACITY", "256");
     }
+    // Every column of every partition, and every symbol, has a file of at least a page: with the 16
+    // MB that it takes by itself, a minute of the demo is 6 GB of disk.
+    settings.put("QDB_CAIRO_WRITER_DATA_APPEND_PAGE_SIZE", "512K");
+    settings.put("QDB_CAIRO_WRITER_DATA_INDEX_VALUE_APPEND_PAGE_SIZE", "512K");
+    settings.put("QDB_CAIRO_O3_COLUMN_MEMORY_SIZE", "512K");
+    // Each of these has pools of its own of the size above, and each compiler has so many of them.
+    settings.put("QDB_CAIRO_SQL_VIEW_LEXER_POOL_CAPACITY", "8");
+    // A dashboard's texts are new at each refresh: kept plans are never met again and fill the
+    // heap.
+    settings.put("QDB_PG_SELECT_CACHE_ENABLED", "false");
+    settings.put("QDB_HTTP_QUERY_CACHE_ENABLED", "false");
+    // With 1,024, its default, each max() of a plan takes 72 kB; views over views have many.
+    settings.put("QDB_CAIRO_SQL_GROUPBY_POOL_CAPACITY", "16");
     // At INFO it logs every statement: a log that grows with every poll and every dashboard.
     settings.put("QDB_LOG_W_STDOUT_LEVEL", "ERROR,CRITICAL,ADVISORY");
     return Map.copyOf(settings);

@@ -10,9 +10,17 @@ import java.util.regex.Pattern;
  * @param questdbPort wished; another is taken when somebody listens there
  * @param questdbPgPort wished
  * @param agentPort wished, of the agent's health and state
+ * @param grafanaPort wished
+ * @param grafana whether to start a Grafana that is on this machine
  */
 public record LocalOptions(
-    String name, String bindAddress, int questdbPort, int questdbPgPort, int agentPort) {
+    String name,
+    String bindAddress,
+    int questdbPort,
+    int questdbPgPort,
+    int agentPort,
+    int grafanaPort,
+    boolean grafana) {
   /** It becomes a folder below {@code .muster}: so no separators, and no way out of there. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 

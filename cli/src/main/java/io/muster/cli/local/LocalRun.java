@@ -1,7 +1,7 @@
 package io.muster.cli.local;
 
+import io.muster.protocol.Secret;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +54,11 @@ final class LocalRun implements AutoCloseable {
 
   Ports ports() {
     return ports;
+  }
+
+  /** Made at random at the first start, the same ever after. */
+  Secret password(String of) throws IOException {
+    return credentials.password(of);
   }
 
   QuestDbProcess startQuestDb() throws IOException {
@@ -147,10 +152,6 @@ final class LocalRun implements AutoCloseable {
                 dead.get(),
                 dead.get().exitCode(),
                 LogTail.of(dead.get(), LAST_LINES_OF_A_DEAD_PROGRAM)));
-  }
-
-  Path file(String name) {
-    return state.path().resolve(name);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for a child to be ready, with a bound, and not a moment longer than it lives. */
-final class Readiness {
+public final class Readiness {
   /** Short against any start, long against the cost of a look. */
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -16,10 +16,13 @@ final class Readiness {
   private Readiness() {}
 
   /**
+   * Blocks until it is ready.
+   *
    * @param what completes the sentence "… is not ready: "
    * @throws StartException with the last log lines, when the process ends or the time is over
    */
-  static void await(ManagedProcess process, Duration patience, String what, BooleanSupplier ready) {
+  public static void await(
+      ManagedProcess process, Duration patience, String what, BooleanSupplier ready) {
     var end = System.nanoTime() + patience.toNanos();
     while (!ready.getAsBoolean()) {
       var exitCode = process.exitCode();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,27 +67,5 @@ record SimulatorProgram(ManagedProcess process, JsonNode endpoints) {
       var url = node.path("url").asText("(through the first node)");
       summary.addAddress("Proxmox VE node " + node.path("name").asText(), url, "");
     }
-  }
-
-  /** The inventory that makes an agent poll it; for the owner alone, since it holds the token. */
-  Path writeInventory(Path folder) throws IOException {
-    var server = JSON.createObjectNode();
-    server.put("name", "demo-cluster");
-    server.put("provider", "proxmox");
-    server.set("urls", endpoints.path("urls"));
-    var addresses = server.putObject("nodeAddresses");
-    for (var node : endpoints.path("nodes")) {
-      if (node.has("url")) {
-        addresses.set(node.path("name").asText(), node.path("url"));
-      }
-    }
-    server.set("tokenId", endpoints.path("readerToken").path("id"));
-    server.set("tokenSecret", endpoints.path("readerToken").path("secret"));
-    server.put("caCert", "file:" + endpoints.path("caFile").asText());
-    var inventory = JSON.createObjectNode();
-    inventory.putArray("servers").add(server);
-    var file = folder.resolve("infrastructure_config.json");
-    PrivateFiles.write(file, inventory.toPrettyString() + "\n");
-    return file;
   }
 }

@@ -3,6 +3,7 @@ package io.muster.cli.local;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What runs where: one table for people, {@link Endpoints} for scripts. */
@@ -34,6 +35,19 @@ final class Summary {
 
   void addAgent(AgentProgram agent) {
     add("Agent", agent.url() + "/state", "", agent.process());
+  }
+
+  void addGrafana(Optional<GrafanaProgram> started) {
+    started.ifPresentOrElse(
+        grafana ->
+            add(
+                "Grafana",
+                grafana.url(),
+                grafana.user() + " / " + grafana.password().reveal(),
+                grafana.process()),
+        () ->
+            table.add(
+                "Grafana", "not started: docs/dashboards.md tells how to get it", "", "", ""));
   }
 
   /** Prints the table and writes {@link Endpoints#FILE}. */

@@ -62,11 +62,13 @@ public final class UpRun {
             List.of(),
             questDb == null ? AgentProgram.ALIVE : AgentProgram.READY);
     summary.addAgent(agent);
-    summary.show(
-        questDb == null
-            ? Endpoints.withoutQuestDb(Objects.requireNonNull(theirs), agent.url())
-            : Endpoints.of(questDb, agent.url(), null),
-        questDb);
+    if (questDb == null) {
+      summary.show(Endpoints.withoutQuestDb(Objects.requireNonNull(theirs), agent.url()), null);
+    } else {
+      var grafana = GrafanaProgram.start(run, installation, questDb, System.getenv(), List.of());
+      summary.addGrafana(grafana);
+      summary.show(Endpoints.of(questDb, agent.url(), grafana.orElse(null), null), questDb);
+    }
     return new LiveStatus(screen, () -> agent.status(questDb));
   }
 

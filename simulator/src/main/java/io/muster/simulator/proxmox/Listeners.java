@@ -55,6 +55,11 @@ final class Listeners implements AutoCloseable {
     return listener == null ? 0 : listener.connections();
   }
 
+  /** TLS handshakes of all nodes so far. */
+  long handshakes() {
+    return byNode.values().stream().mapToLong(NodeListener::handshakes).sum();
+  }
+
   @Override
   public synchronized void close() {
     byNode.values().forEach(NodeListener::close);

@@ -6,6 +6,7 @@ import io.muster.simulator.proxmox.faults.FaultVerbs;
 import io.muster.simulator.proxmox.world.ProxmoxWorld;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -35,6 +36,11 @@ public final class ProxmoxVerbs {
                 "/control/state",
                 "what the simulator knows it has",
                 arguments -> world.state()),
+            new Verb(
+                "GET",
+                "/control/statistics",
+                "TLS handshakes of all nodes so far",
+                arguments -> Map.of("handshakes", cluster.handshakes())),
             new Verb(
                 "GET",
                 "/control/produced",

@@ -137,6 +137,11 @@ public final class SimulatedProxmox implements AutoCloseable {
     return listeners.connections(node);
   }
 
+  /** TLS handshakes of all nodes so far, those that resumed a session too. */
+  public long handshakes() {
+    return listeners.handshakes();
+  }
+
   /** Cuts a node's power: its connections break and its address refuses when this returns. */
   public void stopNode(String node) {
     world.stopNode(node);

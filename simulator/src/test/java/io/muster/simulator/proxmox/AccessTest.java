@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.simulator.proxmox.access.AccessControl;
 import io.muster.simulator.proxmox.access.ApiToken;
+import io.muster.simulator.proxmox.access.Authenticator;
 import io.muster.simulator.proxmox.access.Grant;
 import io.muster.simulator.proxmox.access.User;
 import java.io.IOException;
@@ -58,6 +59,15 @@ class AccessTest {
 
   private static long rows(JsonNode resources, String type) {
     return resources.findValuesAsText("type").stream().filter(type::equals).count();
+  }
+
+  @Test
+  void ticketInACookie_mayBeEscapedOrAsItIs() {
+    String ticket = "PVE:kim@pve:68E7B0D6::a+b/c==";
+    for (String sent : List.of(ticket, URLEncoder.encode(ticket, StandardCharsets.UTF_8))) {
+      assertThat(Authenticator.credentials("PVEAuthCookie=" + sent, null, null).ticket())
+          .isEqualTo(ticket);
+    }
   }
 
   @Test

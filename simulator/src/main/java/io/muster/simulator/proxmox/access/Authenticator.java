@@ -37,9 +37,12 @@ public final class Authenticator {
     }
     String token = ticket == null ? find(TOKEN, authorization) : null;
     return new Credentials(
-        ticket == null ? null : URLDecoder.decode(ticket, StandardCharsets.UTF_8),
-        token == null ? null : token.strip(),
-        csrfToken);
+        ticket == null ? null : unescape(ticket), token == null ? null : token.strip(), csrfToken);
+  }
+
+  /** Unlike in a form, a plus is a plus: clients send tickets escaped and as they are. */
+  private static String unescape(String ticket) {
+    return URLDecoder.decode(ticket.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /** A caller without rights, for the calls that are open to all. */

@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -15,11 +16,13 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.OptionalSslHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ public final class NodeListener implements AutoCloseable {
   private final HttpSettings settings;
   private final EventLoopGroup loops;
   private final Executor handlers;
+  private final LongAdder handshakes = new LongAdder();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private @Nullable Channel server;
   private int port;
@@ -94,6 +98,11 @@ public final class NodeListener implements AutoCloseable {
     return (int) connections.stream().filter(Channel::isActive).count();
   }
 
+  /** How many TLS handshakes it has finished, those that resumed a session too. */
+  public long handshakes() {
+    return handshakes.sum();
+  }
+
   public boolean isOpen() {
     return server != null;
   }
@@ -116,6 +125,7 @@ public final class NodeListener implements AutoCloseable {
       channel
           .pipeline()
           .addLast(new TlsOrPlain(tls.get()))
+          .addLast(new HandshakeCounter())
           .addLast(
               new HttpServerCodec(
                   new HttpDecoderConfig()
@@ -123,6 +133,16 @@ public final class NodeListener implements AutoCloseable {
                       .setMaxHeaderSize(MOST_HEADER_BYTES)
                       .setMaxChunkSize(CHUNK_BYTES)))
           .addLast(new ConnectionHandler(process, settings, handlers));
+    }
+  }
+
+  private final class HandshakeCounter extends ChannelInboundHandlerAdapter {
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent completion && completion.isSuccess()) {
+        handshakes.increment();
+      }
+      context.fireUserEventTriggered(event);
     }
   }
 

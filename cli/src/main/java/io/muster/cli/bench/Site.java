@@ -1,0 +1,137 @@
+package io.muster.cli.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.muster.cli.local.Http;
+import io.muster.cli.local.Installation;
+import io.muster.cli.local.JavaCommand;
+import io.muster.cli.local.ManagedProcess;
+import io.muster.cli.local.Ports;
+import io.muster.cli.local.ProcessSpec;
+import io.muster.cli.local.QuestDbProcess;
+import io.muster.cli.local.Readiness;
+import io.muster.cli.local.SimulatedInventory;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A simulator, a QuestDB and the inventory of an agent that is started and ended at will. */
+final class Site implements AutoCloseable {
+  /** A world of 5,000 guests and 500 TLS servers. */
+  private static final int SIMULATOR_MEGABYTES = 512;
+
+  /** 500 keys of RSA-2048 are made at the first start: minutes on a slow machine. */
+  private static final Duration SIMULATOR_PATIENCE = Duration.ofMinutes(10);
+
+  static final Duration AGENT_PATIENCE = Duration.ofMinutes(1);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+  private final QuestDbProcess questDb;
+  private final ManagedProcess simulator;
+  private final JsonNode endpoints;
+  private final Path inventory;
+
+  private Site(Path folder, QuestDbProcess questDb, ManagedProcess simulator, JsonNode endpoints)
+      throws IOException {
+    this.folder = folder;
+    this.questDb = questDb;
+    this.simulator = simulator;
+    this.endpoints = endpoints;
+    this.inventory = SimulatedInventory.write(endpoints, folder);
+  }
+
+  static Site start(Installation installation, Path folder, Size size) throws IOException {
+    Files.createDirectories(folder);
+    var questDb = QuestDbProcess.start(folder.resolve("questdb"));
+    try {
+      var data = Files.createDirectories(folder.resolve("simulator"));
+      var file = data.resolve("endpoints.json");
+      Files.deleteIfExists(file);
+      var simulator = ManagedProcess.start(simulator(installation, size, data, file, folder));
+      Readiness.await(
+          simulator, SIMULATOR_PATIENCE, "it has not written " + file, () -> Files.exists(file));
+      return new Site(folder, questDb, simulator, JSON.readTree(Files.readString(file)));
+    } catch (IOException | RuntimeException failed) {
+      questDb.close();
+      throw failed;
+    }
+  }
+
+  private static ProcessSpec simulator(
+      Installation installation, Size size, Path data, Path endpoints, Path folder) {
+    var command =
+        JavaCommand.small(
+            SIMULATOR_MEGABYTES,
+            "-jar",
+            installation.simulatorJar().toString(),
+            "proxmox",
+            "--clusters",
+            String.valueOf(size.clusters()),
+            "--nodes",
+            String.valueOf(size.nodes()),
+            "--guests",
+            String.valueOf(size.guests()),
+            // As the real server: the handshake is what a poll costs it.
+            "--keys",
+            "RSA_2048",
+            "--port",
+            "0",
+            "--data",
+            data.toString(),
+            "--endpoints-file",
+            endpoints.toString());
+    return new ProcessSpec(
+        "the simulator", command, Map.of(), List.of(), data, folder.resolve("simulator.log"));
+  }
+
+  QuestDbProcess questDb() {
+    return questDb;
+  }
+
+  /** Runs the agent's program, and does not wait for anything. */
+  Agent startAgent(List<String> command) throws IOException {
+    var port = Ports.free("127.0.0.1", 1).getFirst();
+    var environment = new HashMap<String, String>();
+    environment.put("MUSTER_SITE", "bench");
+    environment.put("MUSTER_CONFIG", inventory.toString());
+    environment.put("MUSTER_DATA", Files.createDirectories(folder.resolve("agent")).toString());
+    environment.put("MUSTER_MANAGEMENT_PORT", String.valueOf(port));
+    environment.put("QUESTDB_URL", questDb.httpUrl().toString());
+    environment.put("QUESTDB_USER", questDb.user());
+    environment.put("QUESTDB_PASSWORD", questDb.password().reveal());
+    var log = folder.resolve("agent.log");
+    var leftOut = List.of("MUSTER_", "PROXMOX_", "HTTPS_PROXY");
+    return new Agent(
+        ManagedProcess.start(
+            new ProcessSpec("the agent", command, environment, leftOut, folder, log)),
+        URI.create("http://127.0.0.1:" + port));
+  }
+
+  /** The cells of an answer's rows. */
+  List<JsonNode> rows(String sql) throws IOException {
+    return JSON.readTree(questDb.execute(sql)).path("dataset").valueStream().toList();
+  }
+
+  /** TLS handshakes of all nodes since the simulator began. */
+  long handshakes() throws IOException {
+    var all = 0L;
+    for (var cluster : SimulatedInventory.clusters(endpoints)) {
+      var statistics = Http.get(URI.create(cluster.path("control").asText() + "/statistics"));
+      all += JSON.readTree(statistics).path("handshakes").asLong();
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    simulator.close();
+    questDb.close();
+  }
+}

@@ -11,6 +11,7 @@ import io.muster.simulator.proxmox.world.model.NodeSettings;
 import io.muster.simulator.proxmox.world.model.PveVersion;
 import io.muster.simulator.proxmox.world.model.TaskPace;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -34,11 +35,16 @@ final class Lab {
   private Lab() {}
 
   static SimulatedProxmox start() throws IOException {
+    return start(InstantSource.system());
+  }
+
+  static SimulatedProxmox start(InstantSource clock) throws IOException {
     SimulatedProxmox lab =
         SimulatedProxmox.start(
             ProxmoxSettings.forTests("8.4", 1)
                 .addresses(List.of("127.0.0.1"))
-                .world(Lab::world)
+                .clock(clock)
+                .world(members -> world(members, clock))
                 .build());
     AccessControl access = lab.access();
     access.add(User.of(OPERATOR, OPERATOR_PASSWORD));
@@ -51,9 +57,13 @@ final class Lab {
     return lab;
   }
 
-  private static ProxmoxWorld world(List<NodeSettings> members) {
+  private static ProxmoxWorld world(List<NodeSettings> members, InstantSource clock) {
     return ProxmoxWorld.custom(
-            WorldSettings.of(PveVersion.V8_4, members).clusterName("lab").taskPace(BRISK).build())
+            WorldSettings.of(PveVersion.V8_4, members)
+                .clusterName("lab")
+                .clock(clock)
+                .taskPace(BRISK)
+                .build())
         .unreachableNode(new NodeSettings("pve2", "192.0.2.12", () -> ""))
         .localStorage()
         .guest(

@@ -39,7 +39,7 @@ final class BackupHandlers {
 
   private List<Map<String, Object>> jobs() {
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (Map<String, Object> job : cluster.backupJobs()) {
+    for (Map<String, Object> job : cluster.facilities().backupJobs()) {
       Map<String, Object> row = new LinkedHashMap<>(job);
       long today = cluster.now() / 1000 / DAY_SECONDS * DAY_SECONDS + NIGHTLY_SECONDS;
       row.put("next-run", today > cluster.now() / 1000 ? today : today + DAY_SECONDS);
@@ -60,7 +60,8 @@ final class BackupHandlers {
   private Object notBackedUp(Call call) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Guest guest : cluster.guests()) {
-      boolean covered = cluster.backupJobs().stream().anyMatch(job -> covers(job, guest));
+      boolean covered =
+          cluster.facilities().backupJobs().stream().anyMatch(job -> covers(job, guest));
       if (!covered && call.caller().may("/vms/" + guest.vmid(), "VM.Audit")) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("vmid", guest.vmid());
@@ -86,7 +87,7 @@ final class BackupHandlers {
     tasks.requireQuorum();
     Node node = lookup.node(call);
     String name = call.has("storage") ? call.required("storage") : "local";
-    Storage storage = cluster.storage(name);
+    Storage storage = cluster.facilities().storage(name);
     if (storage == null || !storage.holds("backup")) {
       throw ApiException.of(500, "storage '" + name + "' does not exist");
     }

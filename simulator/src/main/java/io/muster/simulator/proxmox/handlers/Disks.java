@@ -27,7 +27,7 @@ final class Disks {
     int number = 0;
     for (Map.Entry<String, Object> entry : config.entrySet()) {
       Matcher asked = NEW.matcher(entry.getValue().toString());
-      if (asked.matches() && cluster.storage(asked.group(1)) != null) {
+      if (asked.matches() && cluster.facilities().storage(asked.group(1)) != null) {
         String options = asked.group(3) == null ? "" : asked.group(3);
         named.put(
             entry.getKey(),
@@ -45,7 +45,7 @@ final class Disks {
         .disks()
         .forEach((key, value) -> {
           String[] parts = value.split(",", 2)[0].split(":", 2);
-          Storage storage = cluster.storage(parts[0]);
+          Storage storage = cluster.facilities().storage(parts[0]);
           if (parts.length == 2 && storage != null) {
             storage.add(volume(guest, storage, parts[1]));
           }

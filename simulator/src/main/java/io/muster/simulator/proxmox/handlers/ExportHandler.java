@@ -92,7 +92,7 @@ final class ExportHandler {
       for (Sampling.Measured measured : sampling.guests(node, beat)) {
         guest(measured.guest(), measured.sample());
       }
-      for (Storage storage : cluster.storages()) {
+      for (Storage storage : cluster.facilities().storages()) {
         if (storage.isActive(node.name())) {
           String id = "storage/" + node.name() + "/" + storage.id();
           gauge(id, "disk_total", storage.totalBytes());

@@ -56,7 +56,7 @@ final class Lookup {
   }
 
   Storage storage(Call call) throws ApiException {
-    Storage storage = cluster.storage(call.required("storage"));
+    Storage storage = cluster.facilities().storage(call.required("storage"));
     if (storage == null) {
       throw ApiException.badParameters(Map.of("storage", "No such storage."));
     }

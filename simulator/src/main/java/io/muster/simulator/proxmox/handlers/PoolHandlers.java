@@ -3,6 +3,7 @@ package io.muster.simulator.proxmox.handlers;
 import io.muster.simulator.proxmox.api.ApiException;
 import io.muster.simulator.proxmox.api.Call;
 import io.muster.simulator.proxmox.world.model.Cluster;
+import io.muster.simulator.proxmox.world.model.Facilities;
 import io.muster.simulator.proxmox.world.model.Guest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class PoolHandlers {
       rows.add(members(existing(wanted), true));
       return rows;
     }
-    for (Cluster.Pool pool : cluster.pools()) {
+    for (Facilities.Pool pool : cluster.facilities().pools()) {
       if (call.caller().may("/pool/" + pool.id(), "Pool.Audit")) {
         rows.add(head(pool));
       }
@@ -43,7 +44,7 @@ final class PoolHandlers {
     return rows;
   }
 
-  private static Map<String, Object> head(Cluster.Pool pool) {
+  private static Map<String, Object> head(Facilities.Pool pool) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("poolid", pool.id());
     if (!pool.comment().isEmpty()) {
@@ -52,7 +53,7 @@ final class PoolHandlers {
     return row;
   }
 
-  private Map<String, Object> members(Cluster.Pool pool, boolean withId) {
+  private Map<String, Object> members(Facilities.Pool pool, boolean withId) {
     Map<String, Object> row = head(pool);
     if (!withId) {
       row.remove("poolid");
@@ -77,8 +78,8 @@ final class PoolHandlers {
     return row;
   }
 
-  private Cluster.Pool existing(String id) throws ApiException {
-    Cluster.Pool pool = cluster.pool(id);
+  private Facilities.Pool existing(String id) throws ApiException {
+    Facilities.Pool pool = cluster.facilities().pool(id);
     if (pool == null) {
       throw ApiException.of(500, "pool '" + id + "' does not exist");
     }
@@ -87,16 +88,16 @@ final class PoolHandlers {
 
   private @Nullable Object create(Call call) throws ApiException {
     String id = call.required("poolid");
-    if (cluster.pool(id) != null) {
+    if (cluster.facilities().pool(id) != null) {
       throw ApiException.of(500, "create pool failed: pool '" + id + "' already exists");
     }
-    cluster.addPool(new Cluster.Pool(id, comment(call, "")));
+    cluster.facilities().addPool(new Facilities.Pool(id, comment(call, "")));
     return null;
   }
 
   private @Nullable Object change(Call call) throws ApiException {
-    Cluster.Pool pool = existing(call.required("poolid"));
-    cluster.addPool(new Cluster.Pool(pool.id(), comment(call, pool.comment())));
+    Facilities.Pool pool = existing(call.required("poolid"));
+    cluster.facilities().addPool(new Facilities.Pool(pool.id(), comment(call, pool.comment())));
     String vms = call.text("vms");
     if (vms != null) {
       for (String vmid : vms.split("[,; ]+", -1)) {
@@ -116,11 +117,11 @@ final class PoolHandlers {
   }
 
   private @Nullable Object delete(Call call) throws ApiException {
-    Cluster.Pool pool = existing(call.required("poolid"));
+    Facilities.Pool pool = existing(call.required("poolid"));
     if (cluster.guests().stream().anyMatch(guest -> pool.id().equals(guest.pool()))) {
       throw ApiException.of(500, "delete pool failed: pool '" + pool.id() + "' is not empty");
     }
-    cluster.removePool(pool.id());
+    cluster.facilities().removePool(pool.id());
     return null;
   }
 }

@@ -3,6 +3,7 @@ package io.muster.simulator.proxmox.handlers;
 import io.muster.simulator.proxmox.api.Call;
 import io.muster.simulator.proxmox.api.Caller;
 import io.muster.simulator.proxmox.world.model.Cluster;
+import io.muster.simulator.proxmox.world.model.Facilities;
 import io.muster.simulator.proxmox.world.model.Guest;
 import io.muster.simulator.proxmox.world.model.GuestSample;
 import io.muster.simulator.proxmox.world.model.GuestType;
@@ -100,7 +101,7 @@ final class ResourceHandlers {
   }
 
   private void pools(Caller caller, List<Map<String, Object>> rows) {
-    for (Cluster.Pool pool : cluster.pools()) {
+    for (Facilities.Pool pool : cluster.facilities().pools()) {
       if (caller.may("/pool/" + pool.id(), "Pool.Audit")) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("id", "/pool/" + pool.id());
@@ -168,7 +169,7 @@ final class ResourceHandlers {
   private void storages(Caller caller, List<Map<String, Object>> rows) {
     for (Node node : cluster.members()) {
       Long beat = sampling.believedBeat(node.name());
-      for (Storage storage : cluster.storages()) {
+      for (Storage storage : cluster.facilities().storages()) {
         if (caller.may("/storage/" + storage.id(), "Datastore.Audit")) {
           rows.add(storageRow(node, storage, beat));
         }

@@ -35,7 +35,7 @@ final class StorageHandlers {
     String content = call.text("content");
     String wanted = call.text("storage");
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (Storage storage : cluster.storages()) {
+    for (Storage storage : cluster.facilities().storages()) {
       boolean asked =
           (wanted == null || wanted.equals(storage.id()))
               && (content == null || storage.holds(content));

@@ -2,6 +2,7 @@ package io.muster.simulator.proxmox.world;
 
 import io.muster.simulator.proxmox.world.model.Backups;
 import io.muster.simulator.proxmox.world.model.Cluster;
+import io.muster.simulator.proxmox.world.model.Facilities;
 import io.muster.simulator.proxmox.world.model.Guest;
 import io.muster.simulator.proxmox.world.model.GuestType;
 import io.muster.simulator.proxmox.world.model.Node;
@@ -37,7 +38,7 @@ final class DemoCluster {
     nodes();
     storages();
     for (String pool : DemoGuests.POOLS) {
-      cluster.addPool(new Cluster.Pool(pool, "Everything of " + pool));
+      cluster.facilities().addPool(new Facilities.Pool(pool, "Everything of " + pool));
     }
     List<Node> nodes = cluster.members();
     for (int i = 0; i < settings.guests(); i++) {
@@ -57,11 +58,17 @@ final class DemoCluster {
   }
 
   private void storages() {
-    cluster.addStorage(new Storage("local", "dir", "iso,vztmpl,backup", false, 220 * GIBI, seed));
-    cluster.addStorage(
-        new Storage("local-lvm", "lvmthin", "images,rootdir", false, 3_400 * GIBI, seed));
-    cluster.addStorage(
-        new Storage("nas", "nfs", "images,rootdir,backup,iso", true, 40_960 * GIBI, seed));
+    cluster
+        .facilities()
+        .addStorage(new Storage("local", "dir", "iso,vztmpl,backup", false, 220 * GIBI, seed));
+    cluster
+        .facilities()
+        .addStorage(
+            new Storage("local-lvm", "lvmthin", "images,rootdir", false, 3_400 * GIBI, seed));
+    cluster
+        .facilities()
+        .addStorage(
+            new Storage("nas", "nfs", "images,rootdir,backup,iso", true, 40_960 * GIBI, seed));
   }
 
   private void guest(int vmid, Node node) {
@@ -84,7 +91,7 @@ final class DemoCluster {
   }
 
   private void disks(Guest guest) {
-    Storage storage = cluster.storage("local-lvm");
+    Storage storage = cluster.facilities().storage("local-lvm");
     if (storage != null) {
       String path = "vm-" + guest.vmid() + "-disk-0";
       String content = guest.type() == GuestType.QEMU ? "images" : "rootdir";
@@ -105,7 +112,7 @@ final class DemoCluster {
 
   /** Most have one of the last night, some an old one, some none. */
   private void backups(Guest guest) {
-    Storage nas = cluster.storage("nas");
+    Storage nas = cluster.facilities().storage("nas");
     double luck = Noise.unit(seed, guest.vmid(), 75);
     if (nas == null || luck > 0.9) {
       return;
@@ -125,6 +132,6 @@ final class DemoCluster {
     job.put("enabled", 1);
     job.put("pool", DemoGuests.POOLS.getFirst());
     job.put("notes-template", "{{guestname}}");
-    cluster.addBackupJob(job);
+    cluster.facilities().addBackupJob(job);
   }
 }

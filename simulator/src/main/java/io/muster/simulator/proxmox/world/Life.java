@@ -80,7 +80,7 @@ final class Life {
 
   /** One backup a guest is kept, as prune settings would. */
   private void backedUp(Guest guest) {
-    Storage nas = cluster.storage("nas");
+    Storage nas = cluster.facilities().storage("nas");
     if (nas != null) {
       nas.volumes().stream()
           .filter(v -> v.vmid() == guest.vmid() && v.content().equals("backup"))

@@ -91,12 +91,12 @@ public final class ProxmoxWorld {
 
   /** Cuts the node's power. */
   public void stopNode(String name) {
-    write(c -> c.stopNode(name));
+    write(c -> c.power().off(name));
   }
 
   /** Switches the node on; it is up after the boot time. */
   public void startNode(String name) {
-    write(c -> c.startNode(name));
+    write(c -> c.power().on(name));
   }
 
   /** Adds a guest that runs, or not. */

@@ -1,6 +1,7 @@
 package io.muster.simulator.proxmox.world;
 
 import io.muster.simulator.proxmox.world.model.Cluster;
+import io.muster.simulator.proxmox.world.model.Facilities;
 import io.muster.simulator.proxmox.world.model.NodeSettings;
 import io.muster.simulator.proxmox.world.model.NodeSpec;
 import io.muster.simulator.proxmox.world.model.Storage;
@@ -39,7 +40,7 @@ public final class WorldBuilder {
   }
 
   public WorldBuilder pool(String id, String comment) {
-    cluster.addPool(new Cluster.Pool(id, comment));
+    cluster.facilities().addPool(new Facilities.Pool(id, comment));
     return this;
   }
 
@@ -56,13 +57,13 @@ public final class WorldBuilder {
   }
 
   public WorldBuilder storage(Storage storage) {
-    cluster.addStorage(storage);
+    cluster.facilities().addStorage(storage);
     return this;
   }
 
   /** A backup job as {@code /cluster/backup} lists it. */
   public WorldBuilder backupJob(Map<String, Object> job) {
-    cluster.addBackupJob(job);
+    cluster.facilities().addBackupJob(job);
     return this;
   }
 

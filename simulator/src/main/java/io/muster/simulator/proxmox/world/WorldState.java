@@ -46,7 +46,7 @@ public record WorldState(
         cluster.now() / 1000,
         cluster.members().stream().map(WorldState::node).toList(),
         cluster.guests().stream().map(WorldState::guest).toList(),
-        cluster.storages().stream().map(storage -> storage.id()).toList());
+        cluster.facilities().storages().stream().map(storage -> storage.id()).toList());
   }
 
   private static NodeState node(Node node) {

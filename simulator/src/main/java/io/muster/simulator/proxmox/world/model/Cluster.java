@@ -1,7 +1,6 @@
 package io.muster.simulator.proxmox.world.model;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,13 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Nodes, guests, storages and what becomes of them. Guarded by the world's lock. */
+/** Nodes and guests and what becomes of them. Guarded by the world's lock. */
 public final class Cluster {
   /** Beats are a little late, and a guest that has left must be found while the export has it. */
   private static final int GENERATIONS_REMEMBERED = Sampling.GENERATIONS + 5;
-
-  /** Guests come up one after another after their node. */
-  private static final long AUTOSTART_MS = 3_000;
 
   private final ClusterSettings settings;
   private final Agenda agenda;
@@ -24,13 +20,9 @@ public final class Cluster {
   private final Tasks tasks;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<Integer, Guest> guests = new TreeMap<>();
-  private final Map<String, Storage> storages = new LinkedHashMap<>();
-  private final Map<String, Pool> pools = new TreeMap<>();
-  private final List<Map<String, Object>> backupJobs = new ArrayList<>();
+  private final Facilities facilities = new Facilities();
   private final Residents residents;
-
-  /** A group of guests. */
-  public record Pool(String id, String comment) {}
+  private final Power power = new Power(this);
 
   public Cluster(ClusterSettings settings, InstantSource clock) {
     this.settings = settings;
@@ -63,6 +55,15 @@ public final class Cluster {
 
   public ClusterLog log() {
     return log;
+  }
+
+  public Facilities facilities() {
+    return facilities;
+  }
+
+  /** Switches nodes off and on. */
+  public Power power() {
+    return power;
   }
 
   // Nodes
@@ -104,51 +105,8 @@ public final class Cluster {
     return members.stream().filter(Node::isUp).count() * 2 > members.size();
   }
 
-  /** Cuts the power: its workers die, its guests are gone until somebody starts it again. */
-  public void stopNode(String name) {
-    Node node = existing(name);
-    if (!node.isUp()) {
-      return;
-    }
-    long now = now();
-    tasks.crash(name);
-    node.powerOff(now);
-    guestsOn(name).stream().filter(g -> g.state().isAlive()).forEach(g -> g.vanished(now));
-    log.add(now, name, "pmxcfs", 5, "root@pam", "[status] notice: node lost");
-  }
-
-  /** Switches a node on: it answers after the boot time; guests that ran before come up again. */
-  public void startNode(String name) {
-    Node node = existing(name);
-    if (node.isUp() || node.isBooting() || !node.isMember()) {
-      return;
-    }
-    node.booting(true);
-    agenda.at(now() + settings.bootTime().toMillis(), () -> booted(node));
-  }
-
-  private void booted(Node node) {
-    node.booting(false);
-    node.powerOn(now());
-    for (Guest guest : guestsOn(node.name())) {
-      if (guest.state() == RunState.ABSENT) {
-        guest.stopped(now(), node.name());
-        agenda.at(now() + AUTOSTART_MS, () -> autostart(guest, node));
-      }
-    }
-  }
-
-  private static boolean isThere(Guest guest, Node node) {
-    return node.isUp() && guest.node().equals(node.name());
-  }
-
-  private void autostart(Guest guest, Node node) {
-    if (isThere(guest, node) && guest.state() == RunState.STOPPED && exists(guest)) {
-      guest.started(now(), node.name());
-    }
-  }
-
-  private Node existing(String name) {
+  /** A node that must be there. */
+  Node existing(String name) {
     Node node = nodes.get(name);
     if (node == null) {
       throw new IllegalArgumentException("The simulated cluster has no node " + name);
@@ -258,7 +216,7 @@ public final class Cluster {
   public void delete(Guest guest) {
     guest.vanished(now());
     guests.remove(guest.vmid());
-    storages.values().forEach(storage -> storage.removeDisksOf(guest.vmid()));
+    facilities.storages().forEach(storage -> storage.removeDisksOf(guest.vmid()));
     residents.departed(guest);
   }
 
@@ -272,55 +230,13 @@ public final class Cluster {
     guest.resetCounters(now());
   }
 
+  /** Lets a node lose sight of a storage, or see it again. */
+  public void setStorageActive(String storage, String node, boolean active) {
+    facilities.existing(storage).active(existing(node).name(), active);
+  }
+
   /** Sets a node's clock so many seconds ahead of the true time, or back with a negative number. */
   public void setClock(String node, long offsetSeconds) {
     existing(node).clock().set(now(), offsetSeconds);
-  }
-
-  // Storages, pools, backup jobs
-
-  public void addStorage(Storage storage) {
-    storages.put(storage.id(), storage);
-  }
-
-  public @Nullable Storage storage(String id) {
-    return storages.get(id);
-  }
-
-  public Collection<Storage> storages() {
-    return Collections.unmodifiableCollection(storages.values());
-  }
-
-  /** Lets a node lose sight of a storage, or see it again. */
-  public void setStorageActive(String storage, String node, boolean active) {
-    Storage known = storages.get(storage);
-    if (known == null) {
-      throw new IllegalArgumentException("The simulated cluster has no storage " + storage);
-    }
-    known.active(existing(node).name(), active);
-  }
-
-  public void addPool(Pool pool) {
-    pools.put(pool.id(), pool);
-  }
-
-  public void removePool(String id) {
-    pools.remove(id);
-  }
-
-  public @Nullable Pool pool(String id) {
-    return pools.get(id);
-  }
-
-  public Collection<Pool> pools() {
-    return Collections.unmodifiableCollection(pools.values());
-  }
-
-  public void addBackupJob(Map<String, Object> job) {
-    backupJobs.add(Map.copyOf(job));
-  }
-
-  public List<Map<String, Object>> backupJobs() {
-    return Collections.unmodifiableList(backupJobs);
   }
 }

@@ -23,8 +23,15 @@ final class NodeMetricsTest {
           List.of(),
           List.of());
 
-  private final Watermarks watermarks = Watermarks.inMemory();
-  private final NodeMetrics metrics = new NodeMetrics(new SlowFacts(), watermarks);
+  private final Watermarks watermarks = new Watermarks();
+  private final NodeMetrics metrics = new NodeMetrics(new SlowFacts(), watermarks, rrd());
+
+  private RrdBackfill rrd() {
+    Tls tls = new Tls(Servers.unverified());
+    Members members = new Members(List.of(java.net.URI.create("https://127.0.0.1:1")));
+    return new RrdBackfill(
+        new NodeRoutes(Map.of(), members, tls), new SlowFacts(), watermarks, Duration.ZERO);
+  }
 
   private Cycle take(Instant now, Instant measured, Instant date) {
     Tls tls = new Tls(Servers.unverified());
@@ -39,7 +46,7 @@ final class NodeMetricsTest {
       Measures measures = new Measures();
       measures.set(Metric.UPTIME, (double) measured.getEpochSecond());
       export.put("node/alpha", measured.getEpochSecond(), measures);
-      metrics.begin(RESOURCES);
+      metrics.begin(RESOURCES, Duration.ofSeconds(10));
       metrics.take(cycle, RESOURCES, "alpha", export, date);
       return cycle;
     }

@@ -97,6 +97,18 @@ final class Export {
     return new Export().fill(body);
   }
 
+  /** The newest one up to a second; null when there is none. */
+  @Nullable Long newest(long latest) {
+    Long newest = null;
+    for (NavigableMap<Long, Measures> series : samples.values()) {
+      Long second = series.floorKey(latest);
+      if (second != null && (newest == null || second > newest)) {
+        newest = second;
+      }
+    }
+    return newest;
+  }
+
   /** Reads the body as it comes: it may have a million rows. */
   Export fill(InputStream body) throws IOException {
     Export export = this;

@@ -106,12 +106,12 @@ final class NodeMetrics {
     if (skew.abs().compareTo(TOLERATED_SKEW) > 0) {
       takeAtTick(cycle, resources, node, export, skew);
     } else {
-      takeAtOwnTime(cycle, resources, node, export, newest);
+      takeAtOwnTime(cycle, resources, node, export, date);
     }
   }
 
   private void takeAtOwnTime(
-      Cycle cycle, Resources resources, String node, Export export, long newest) {
+      Cycle cycle, Resources resources, String node, Export export, @Nullable Instant date) {
     Event before = skewed.remove(node);
     if (before != null) {
       ledgers.remove(node);
@@ -122,8 +122,11 @@ final class NodeMetrics {
     if (lastGenerationOnly.remove(node) && before == null && taken != null) {
       return; // It measures again: from the next poll on it is asked for all since the mark.
     }
-    long latest = cycle.now().plus(TOLERATED_SKEW).getEpochSecond();
-    long end = Math.min(newest, latest);
+    long latest = latest(cycle.now(), date);
+    Long end = export.newest(latest);
+    if (end == null) {
+      return; // What it measured last it measured while its clock was ahead.
+    }
     Long after = taken;
     if (taken == null) {
       watermarks.open(Backfill.EXPORT + node, Backfill.oldest(cycle.now()), end - 1);
@@ -241,10 +244,19 @@ final class NodeMetrics {
 
   /** By Date; without it only a clock that is ahead can be told from a late sample. */
   private static Duration skew(Instant now, long newest, @Nullable Instant date) {
+    if (date != null) {
+      return Duration.between(now, date.plus(HALF_A_SECOND));
+    }
     Duration ahead = Duration.between(now, Instant.ofEpochSecond(newest));
-    Duration byDate =
-        date == null ? Duration.ZERO : Duration.between(now, date.plus(HALF_A_SECOND));
-    return ahead.compareTo(TOLERATED_SKEW) > 0 ? ahead : byDate;
+    return ahead.compareTo(TOLERATED_SKEW) > 0 ? ahead : Duration.ZERO;
+  }
+
+  /**
+   * Whatever is later was taken by a clock that was ahead and is right again: its time is still to
+   * come. Date is read a moment after the samples were, and cut to its second.
+   */
+  private static long latest(Instant now, @Nullable Instant date) {
+    return date == null ? now.plus(TOLERATED_SKEW).getEpochSecond() : date.getEpochSecond() + 1;
   }
 
   private void noteSkew(Duration skew) {

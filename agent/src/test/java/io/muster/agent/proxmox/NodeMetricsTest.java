@@ -76,6 +76,18 @@ final class NodeMetricsTest {
   }
 
   @Test
+  void sampleOfAClockThatWasAhead_isNotTakenWhenTheClockIsRightAgain() {
+    take(NOW, NOW.minusSeconds(1), NOW);
+    take(NOW.plusSeconds(10), NOW.plusSeconds(75), NOW.plusSeconds(76));
+    Cycle left = take(NOW.plusSeconds(16), NOW.plusSeconds(75), NOW.plusSeconds(16));
+    Cycle right = take(NOW.plusSeconds(20), NOW.plusSeconds(19), NOW.plusSeconds(20));
+
+    assertThat(left.samples).isEmpty();
+    assertThat(right.samples).extracting(Sample::ts).containsExactly(NOW.plusSeconds(19));
+    assertThat(watermarks.of("alpha")).isEqualTo(NOW.plusSeconds(19).getEpochSecond());
+  }
+
+  @Test
   void clockBehind_isToldByTheDateOfTheAnswer() {
     Cycle behind = take(NOW, NOW.minusSeconds(3600), NOW.minusSeconds(3590));
 

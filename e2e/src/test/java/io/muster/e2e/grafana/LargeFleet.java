@@ -129,10 +129,10 @@ final class LargeFleet {
         "event_id, node, vm_id, source, type, severity, state, message",
         "concat('e', x), 'node-1', concat('qemu:', 100 + k), 'task', 'vzdump', CASE WHEN x % 50 = 0 THEN 'error' ELSE 'info' END, 'ok', 'backup'");
     seed.run(
-            "INSERT INTO agent_metrics (ts, site, agent, version, servers, rows_written, rows_dropped, rows_quarantined,"
-                + " rows_spooled, spool_bytes, poll_lag_ms, write_lag_ms, heap_used_bytes, process_cpu_ratio)"
-                + " SELECT dateadd('s', cast(10 * (x - 1) AS INT), cast('%s' AS TIMESTAMP)), 'bench', 'agent-1', '0.1.0', 20, x, 0, 0, 0, 0, 2, 300, 90000000, 0.1 FROM long_sequence(%d)"
-                    .formatted(begin, length.dividedBy(SAMPLE)));
+        "INSERT INTO agent_metrics (ts, site, agent, version, servers, rows_written, rows_dropped, rows_quarantined,"
+            + " rows_spooled, spool_bytes, poll_lag_ms, write_lag_ms, heap_used_bytes, process_cpu_ratio)"
+            + " SELECT dateadd('s', cast(10 * (x - 1) AS INT), cast('%s' AS TIMESTAMP)), 'bench', 'agent-1', '0.1.0', 20, x, 0, 0, 0, 0, 2, 300, 90000000, 0.1 FROM long_sequence(%d)"
+                .formatted(begin, length.dividedBy(SAMPLE)));
   }
 
   /** One row of each thing {@code k} at each step. */
@@ -146,18 +146,18 @@ final class LargeFleet {
       String values)
       throws SQLException {
     seed.run(
-            "INSERT INTO %s (ts, site, provider, server_id, server, %s) SELECT dateadd('s', cast(%d * (x / %d) AS INT), cast('%s' AS TIMESTAMP)), 'bench', 'proxmox', concat('00000000-0000-4000-8000-0000000000', 10 + k %% %d), concat('pve-', k %% %d), %s FROM (SELECT x - 1 AS x, (x - 1) %% %d AS k FROM long_sequence(%d))"
-                .formatted(
-                    table,
-                    columns,
-                    step.toSeconds(),
-                    things,
-                    begin,
-                    SERVERS,
-                    SERVERS,
-                    values,
-                    things,
-                    things * length.dividedBy(step)));
+        "INSERT INTO %s (ts, site, provider, server_id, server, %s) SELECT dateadd('s', cast(%d * (x / %d) AS INT), cast('%s' AS TIMESTAMP)), 'bench', 'proxmox', concat('00000000-0000-4000-8000-0000000000', 10 + k %% %d), concat('pve-', k %% %d), %s FROM (SELECT x - 1 AS x, (x - 1) %% %d AS k FROM long_sequence(%d))"
+            .formatted(
+                table,
+                columns,
+                step.toSeconds(),
+                things,
+                begin,
+                SERVERS,
+                SERVERS,
+                values,
+                things,
+                things * length.dividedBy(step)));
   }
 
   private void settle() {

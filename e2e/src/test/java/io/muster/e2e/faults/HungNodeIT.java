@@ -17,7 +17,8 @@ class HungNodeIT {
 
   @Case
   void nodeHungForTenMinutesAtTheRealPeriod() throws Exception {
-    var plan = Site.Plan.of("node hung for 10 real minutes", folder).period(Duration.ofSeconds(10));
+    var plan =
+        Site.Plan.of("node hung for 10 real minutes", folder).pace(Duration.ofSeconds(10), 10);
     try (var site = Site.start(plan)) {
       var watch = site.watch();
       var fault = site.cluster().fault("hung", "node=pve2");

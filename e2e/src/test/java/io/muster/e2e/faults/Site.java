@@ -42,8 +42,8 @@ final class Site implements AutoCloseable {
       return new Plan(name, folder, folder.resolve("questdb"), Duration.ofSeconds(2), 4);
     }
 
-    Plan period(Duration other) {
-      return new Plan(name, folder, questDbFolder, other, intervalSeconds);
+    Plan pace(Duration ofSamples, int ofPollsSeconds) {
+      return new Plan(name, folder, questDbFolder, ofSamples, ofPollsSeconds);
     }
 
     Plan questDbIn(Path other) {

@@ -19,6 +19,7 @@ import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.ProviderFactory;
 import io.muster.agent.settings.AgentSettings;
 import io.muster.protocol.ProviderKind;
+import io.muster.protocol.Server;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
@@ -37,16 +38,18 @@ final class AgentFactory {
   }
 
   @Singleton
-  ProviderFactory drivers(AgentSettings settings, CallJournal calls) {
-    if (!settings.devTools()) {
-      return new Drivers(settings.proxies());
-    }
+  ProviderFactory drivers(AgentSettings settings, CallJournal calls, MetricsPipeline pipeline) {
     return new Drivers(
         settings.proxies(),
-        server ->
-            Drivers.reference(server.kind())
-                .map(reference -> calls.of(server.entry().name(), reference))
-                .orElse(CallListener.NONE));
+        settings.devTools() ? server -> listener(server, calls) : server -> CallListener.NONE,
+        pipeline::progressOf,
+        settings.backfillReach());
+  }
+
+  private static CallListener listener(Server server, CallJournal calls) {
+    return Drivers.reference(server.kind())
+        .map(reference -> calls.of(server.entry().name(), reference))
+        .orElse(CallListener.NONE);
   }
 
   @Singleton

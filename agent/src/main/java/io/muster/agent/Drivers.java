@@ -2,6 +2,7 @@ package io.muster.agent;
 
 import io.muster.agent.provider.ApiReference;
 import io.muster.agent.provider.CallListener;
+import io.muster.agent.provider.ProgressKeeper;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderFactory;
 import io.muster.agent.proxmox.ProxmoxProvider;
@@ -11,6 +12,8 @@ import io.muster.protocol.OpenStackServer;
 import io.muster.protocol.ProviderKind;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.Server;
+import io.muster.protocol.ServerId;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,17 +22,33 @@ import java.util.function.Function;
 final class Drivers implements ProviderFactory {
   private final Proxies proxies;
   private final Function<Server, CallListener> listeners;
+  private final Function<ServerId, ProgressKeeper> keepers;
+  private final Duration backfillReach;
 
+  /** For one look: what is read is not kept anywhere. */
   Drivers(Proxies proxies) {
     this(proxies, server -> CallListener.NONE);
   }
 
+  /** For one look, with somebody who hears of the calls to each server. */
+  Drivers(Proxies proxies, Function<Server, CallListener> listeners) {
+    this(proxies, listeners, server -> ProgressKeeper.TRUSTING, Duration.ZERO);
+  }
+
   /**
    * @param listeners who hears of the calls to each server
+   * @param keepers who knows what became of the rows of a server
+   * @param backfillReach how far back gaps are filled that take more than the steady calls
    */
-  Drivers(Proxies proxies, Function<Server, CallListener> listeners) {
+  Drivers(
+      Proxies proxies,
+      Function<Server, CallListener> listeners,
+      Function<ServerId, ProgressKeeper> keepers,
+      Duration backfillReach) {
     this.proxies = proxies;
     this.listeners = listeners;
+    this.keepers = keepers;
+    this.backfillReach = backfillReach;
   }
 
   /** What is asked of a platform; empty when this version has no driver for it. */
@@ -46,7 +65,12 @@ final class Drivers implements ProviderFactory {
       case ProxmoxServer proxmox ->
           Optional.of(
               new ProxmoxProvider(
-                  proxmox, proxies.asVariables(), InstantSource.system(), listeners.apply(server)));
+                  proxmox,
+                  proxies.asVariables(),
+                  InstantSource.system(),
+                  listeners.apply(server),
+                  keepers.apply(proxmox.entry().id()),
+                  backfillReach));
       case KubernetesServer kubernetes -> Optional.empty();
       case OpenStackServer openStack -> Optional.empty();
     };

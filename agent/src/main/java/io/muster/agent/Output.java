@@ -1,5 +1,6 @@
 package io.muster.agent;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.muster.agent.provider.Snapshot;
 import io.muster.protocol.Fingerprint;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,8 +63,13 @@ final class Output {
     module.addSerializer(Duration.class, ToStringSerializer.instance);
     module.addSerializer(Fingerprint.class, ToStringSerializer.instance);
     module.addSerializer(new LabelSerializer());
+    module.setMixInAnnotation(Snapshot.class, SnapshotAsSeen.class);
     return new ObjectMapper().registerModule(module).enable(SerializationFeature.INDENT_OUTPUT);
   }
+
+  /** Where to go on is for the agent alone. */
+  @JsonIgnoreProperties("progress")
+  private interface SnapshotAsSeen {}
 
   /** {@code NOT_READY} as {@code not-ready}: every vocabulary is written so. */
   @SuppressWarnings("rawtypes")

@@ -29,6 +29,7 @@ final class Delivery {
   private final Retry retry;
   private final ClosingTime closing;
   private final WriterProgress progress;
+  private final ProgressJournal journal;
   private final WriterLog log;
   private @Nullable Request inFlight;
   private boolean flowing;
@@ -41,6 +42,7 @@ final class Delivery {
       Retry retry,
       ClosingTime closing,
       WriterProgress progress,
+      ProgressJournal journal,
       WriterLog log) {
     this.courier = courier;
     this.spool = spool;
@@ -48,6 +50,7 @@ final class Delivery {
     this.retry = retry;
     this.closing = closing;
     this.progress = progress;
+    this.journal = journal;
     this.log = log;
   }
 
@@ -146,7 +149,14 @@ final class Delivery {
       progress.available();
       return;
     }
+    if (request.batch() != null) {
+      journal.safe(request.batch().handovers(), null);
+    }
     if (request.stored() != null) {
+      if (spool.isLast(request.stored())) {
+        // First on disk: marks that point into a spool that is gone count as lost.
+        journal.replayed();
+      }
       spool.remove(request.stored());
     }
     if (progress.acknowledged(outcome)) {

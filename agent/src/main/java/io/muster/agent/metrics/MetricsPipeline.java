@@ -1,5 +1,7 @@
 package io.muster.agent.metrics;
 
+import io.muster.agent.provider.ProgressKeeper;
+import io.muster.protocol.ServerId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,10 +31,13 @@ public final class MetricsPipeline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsPipeline.class);
 
   private final StateJournal journal;
+  private final ProgressJournal progress;
+  private final Spool spool;
   private final RowWriter writer;
   private final MetricsRecorder recorder;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread saver;
+  private final Thread progressSaver;
 
   /**
    * @param agent of {@link AgentIdentity#load}
@@ -51,29 +56,41 @@ public final class MetricsPipeline implements AutoCloseable {
       long spoolBytes,
       int bufferRows) {
     Clock clock = Clock.systemUTC();
-    RowBuffer buffer = new RowBuffer(bufferRows);
+    progress = new ProgressJournal(new ProgressFile(dataFolder));
+    spool = new Spool(dataFolder, spoolBytes, clock);
+    RowBuffer buffer = new RowBuffer(bufferRows, progress::lost);
     SchemaInstaller installer = new SchemaInstaller(settings);
     journal = new StateJournal(new KnownFiles(dataFolder));
     writer =
         new RowWriter(
             buffer,
-            new Spool(dataFolder, spoolBytes, clock),
+            spool,
             new QuestDbSink(settings, installer, clock),
+            progress,
             installer::problems,
             clock);
-    recorder = new MetricsRecorder(site, agent.toString(), journal, buffer, writer::status);
+    recorder =
+        new MetricsRecorder(site, agent.toString(), journal, progress, buffer, writer::status);
     saver = Thread.ofVirtual().name("known-objects").unstarted(this::keepSaving);
+    progressSaver = Thread.ofVirtual().name("progress").unstarted(progress::keepSaving);
   }
 
   /** Reads what was known before, and starts writing. Blocks on the disk only. */
   public void start() {
     journal.load();
+    progress.load(spool);
     writer.start();
     saver.start();
+    progressSaver.start();
   }
 
   public Recorder recorder() {
     return recorder;
+  }
+
+  /** What became of the rows of this server. From any thread, once the pipeline was started. */
+  public ProgressKeeper progressOf(ServerId server) {
+    return progress.keeperOf(server);
   }
 
   /** Cheap; from any thread. */
@@ -89,8 +106,10 @@ public final class MetricsPipeline implements AutoCloseable {
   public void close() {
     closing.countDown();
     writer.close();
+    progress.close();
     try {
       saver.join();
+      progressSaver.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -20,6 +20,7 @@ final class MetricsRecorder implements Recorder {
   private final String site;
   private final String agent;
   private final StateJournal journal;
+  private final ProgressJournal progress;
   private final RowBuffer buffer;
   private final Supplier<WriterStatus> status;
 
@@ -27,11 +28,13 @@ final class MetricsRecorder implements Recorder {
       String site,
       String agent,
       StateJournal journal,
+      ProgressJournal progress,
       RowBuffer buffer,
       Supplier<WriterStatus> status) {
     this.site = site;
     this.agent = agent;
     this.journal = journal;
+    this.progress = progress;
     this.buffer = buffer;
     this.status = status;
   }
@@ -45,7 +48,8 @@ final class MetricsRecorder implements Recorder {
     for (Event event : snapshot.events()) {
       rows.add(new Row<>(Tables.EVENTS, origin, event.startedAt(), event));
     }
-    buffer.offer(rows);
+    progress.recorded(origin.serverId(), snapshot.progress());
+    buffer.offer(rows, new Handover(origin.serverId(), snapshot.progress()));
     return snapshot.nodes().size()
         + snapshot.vms().size()
         + snapshot.samples().size()
@@ -67,6 +71,7 @@ final class MetricsRecorder implements Recorder {
 
   @Override
   public void inventory(Set<ServerId> present, Instant tick) {
+    progress.retain(present);
     buffer.offer(journal.retain(present, tick));
   }
 

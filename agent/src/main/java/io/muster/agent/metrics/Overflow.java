@@ -22,11 +22,13 @@ final class Overflow {
 
   private final RowBuffer buffer;
   private final Spool spool;
+  private final ProgressJournal progress;
   private final WriterLog log;
 
-  Overflow(RowBuffer buffer, Spool spool, WriterLog log) {
+  Overflow(RowBuffer buffer, Spool spool, ProgressJournal progress, WriterLog log) {
     this.buffer = buffer;
     this.spool = spool;
+    this.progress = progress;
     this.log = log;
   }
 
@@ -86,6 +88,7 @@ final class Overflow {
   boolean put(Batch batch) {
     try {
       spool.append(batch.rows());
+      progress.safe(batch.handovers(), spool.end());
       log.diskTakesRows();
       return true;
     } catch (IOException e) {

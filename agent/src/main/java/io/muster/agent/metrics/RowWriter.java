@@ -47,6 +47,7 @@ final class RowWriter implements AutoCloseable {
       RowBuffer buffer,
       Spool spool,
       RowSink sink,
+      ProgressJournal journal,
       Supplier<List<String>> schemaProblems,
       Clock clock) {
     this.buffer = buffer;
@@ -55,8 +56,8 @@ final class RowWriter implements AutoCloseable {
     this.schemaProblems = schemaProblems;
     this.progress = new WriterProgress(clock);
     this.log = new WriterLog(buffer, spool);
-    this.overflow = new Overflow(buffer, spool, log);
-    this.delivery = new Delivery(courier, spool, overflow, retry, closing, progress, log);
+    this.overflow = new Overflow(buffer, spool, journal, log);
+    this.delivery = new Delivery(courier, spool, overflow, retry, closing, progress, journal, log);
     this.thread = Thread.ofPlatform().daemon().name("questdb-writer").unstarted(this::run);
   }
 

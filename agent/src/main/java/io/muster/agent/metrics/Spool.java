@@ -68,6 +68,31 @@ final class Spool {
     }
   }
 
+  /**
+   * The end of what is on disk.
+   *
+   * @param segment its number
+   * @param offset in bytes
+   */
+  record Position(long segment, long offset) {}
+
+  /** Behind the newest row that waits; null when none does. */
+  @Nullable Position end() {
+    SpoolSegment last = segments.peekLast();
+    return last == null ? null : new Position(last.number(), last.size());
+  }
+
+  /** Whether the files still reach as far as they once did. Blocks on the disk; from any thread. */
+  boolean reaches(Position position) {
+    return folder.bytesOf(position.segment()) >= position.offset();
+  }
+
+  /** Whether nothing waits behind these rows. */
+  boolean isLast(Stored stored) {
+    SpoolSegment last = segments.peekLast();
+    return last != null && stored.last().equals(last.entries().peekLast());
+  }
+
   /** From any thread. */
   State state() {
     return state;

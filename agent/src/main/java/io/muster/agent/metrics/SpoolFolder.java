@@ -113,10 +113,22 @@ final class SpoolFolder {
   /** An empty segment behind all others; its name survives the loss of power after a sync. */
   SpoolSegment create() throws IOException {
     long number = nextNumber;
-    SpoolSegment segment =
-        SpoolSegment.create(folder.resolve("%016d%s".formatted(number, SUFFIX)), number);
+    SpoolSegment segment = SpoolSegment.create(file(number), number);
     nextNumber++;
     return segment;
+  }
+
+  /** -1 when there is no such segment. */
+  long bytesOf(long number) {
+    try {
+      return Files.size(file(number));
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private Path file(long number) {
+    return folder.resolve("%016d%s".formatted(number, SUFFIX));
   }
 
   void sync() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param gaps parts that could not be read
  * @param apiCalls provider calls that this poll made, failed ones too
  * @param clockSkewMs the worst node's clock minus ours; null when no time was seen
+ * @param progress where to go on once this snapshot's rows are safe
  */
 public record Snapshot(
     ServerFacts facts,
@@ -29,7 +30,8 @@ public record Snapshot(
     int apiCalls,
     @Nullable Integer nodesOnline,
     @Nullable Integer nodesTotal,
-    @Nullable Long clockSkewMs) {
+    @Nullable Long clockSkewMs,
+    Progress progress) {
   public Snapshot {
     Objects.requireNonNull(facts, "facts");
     nodes = List.copyOf(nodes);
@@ -37,5 +39,36 @@ public record Snapshot(
     samples = List.copyOf(samples);
     events = List.copyOf(events);
     gaps = List.copyOf(gaps);
+    Objects.requireNonNull(progress, "progress");
+  }
+
+  /** Of a provider that reads only what is now. */
+  public Snapshot(
+      ServerFacts facts,
+      List<NodeState> nodes,
+      List<VmState> vms,
+      List<Sample> samples,
+      List<Event> events,
+      boolean nodesComplete,
+      boolean vmsComplete,
+      List<Gap> gaps,
+      int apiCalls,
+      @Nullable Integer nodesOnline,
+      @Nullable Integer nodesTotal,
+      @Nullable Long clockSkewMs) {
+    this(
+        facts,
+        nodes,
+        vms,
+        samples,
+        events,
+        nodesComplete,
+        vmsComplete,
+        gaps,
+        apiCalls,
+        nodesOnline,
+        nodesTotal,
+        clockSkewMs,
+        Progress.NONE);
   }
 }

@@ -66,6 +66,11 @@ final class ApiClient implements AutoCloseable {
   @FunctionalInterface
   interface ReplyReader<T> {
     T read(Reply reply) throws IOException;
+
+    /** Longer answers are broken off. */
+    default long maxBytes() {
+      return MAX_BODY_BYTES;
+    }
   }
 
   /**
@@ -211,7 +216,7 @@ final class ApiClient implements AutoCloseable {
         }
         Answers.requireJson(entity);
         try (InputStream body =
-            tap.body(new BoundedInputStream(entity.getContent(), MAX_BODY_BYTES))) {
+            tap.body(new BoundedInputStream(entity.getContent(), reader.maxBytes()))) {
           return reader.read(new Reply(body, Answers.date(response)));
         }
       } catch (IOException | CallException | RuntimeException e) {

@@ -113,9 +113,21 @@ final class CallCatalogue {
                   .structures("memory", "swap", "rootfs", "ksm")),
           call(
               "/nodes/{node}/rrddata",
-              "pressure and ZFS cache (Proxmox VE 9)",
+              "pressure and ZFS cache (Proxmox VE 9), long gaps with MUSTER_BACKFILL_HOURS",
               NODE_AUDIT,
               NodeCalls.PRESSURE,
+              new Shape()),
+          call(
+              "/nodes/{node}/qemu/{vmid}/rrddata",
+              "gaps longer than 30 minutes, with MUSTER_BACKFILL_HOURS",
+              "VM.Audit on /vms/{vmid}",
+              Backfill.PERIOD,
+              new Shape()),
+          call(
+              "/nodes/{node}/lxc/{vmid}/rrddata",
+              "gaps longer than 30 minutes, with MUSTER_BACKFILL_HOURS",
+              "VM.Audit on /vms/{vmid}",
+              Backfill.PERIOD,
               new Shape()),
           call(
               "/nodes/{node}/qemu",

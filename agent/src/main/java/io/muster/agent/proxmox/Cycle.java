@@ -75,6 +75,10 @@ final class Cycle {
     return tick.at();
   }
 
+  Duration interval() {
+    return tick.interval();
+  }
+
   Instant now() {
     return now;
   }

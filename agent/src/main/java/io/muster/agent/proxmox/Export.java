@@ -21,7 +21,19 @@ final class Export {
   private static final int MAX_SAMPLES = 100_000;
 
   private final Map<String, NavigableMap<Long, Measures>> samples = new TreeMap<>();
+  private final long after;
+  private final long until;
   private int size;
+
+  Export() {
+    this(Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /** Keeps of each object the samples in (after, until], and the last one before them. */
+  Export(long after, long until) {
+    this.after = after;
+    this.until = until;
+  }
 
   Map<String, NavigableMap<Long, Measures>> samples() {
     return samples;
@@ -34,12 +46,23 @@ final class Export {
 
   private final Set<String> nodes = new HashSet<>();
 
-  /** What this object measured at that second; made when it is not there yet. */
-  Measures at(String id, long epochSecond) throws MalformedAnswerException {
+  /** What this object measured at that second; null when it is none of those that are kept. */
+  private @Nullable Measures at(String id, long epochSecond) throws MalformedAnswerException {
+    if (epochSecond > until) {
+      return null;
+    }
     NavigableMap<Long, Measures> series = samples.computeIfAbsent(id, key -> new TreeMap<>());
     Measures known = series.get(epochSecond);
     if (known != null) {
       return known;
+    }
+    if (epochSecond <= after && !series.isEmpty() && series.firstKey() <= after) {
+      // One before them is enough: the later of the two.
+      if (epochSecond < series.firstKey()) {
+        return null;
+      }
+      series.pollFirstEntry();
+      size--;
     }
     if (++size > MAX_SAMPLES) {
       throw new MalformedAnswerException("it has more than " + MAX_SAMPLES + " samples");
@@ -53,6 +76,12 @@ final class Export {
     samples.computeIfAbsent(id, key -> new TreeMap<>()).put(epochSecond, measures);
   }
 
+  /** The oldest time of measurement of this object; null when there is none. */
+  @Nullable Long oldest(String id) {
+    NavigableMap<Long, Measures> series = samples.get(id);
+    return series == null ? null : series.firstKey();
+  }
+
   /** The newest time of measurement; null when there is none. */
   @Nullable Long newest() {
     Long newest = null;
@@ -64,9 +93,25 @@ final class Export {
     return newest;
   }
 
-  /** Reads the body as it comes: it may have a hundred thousand rows. */
   static Export read(InputStream body) throws IOException {
-    Export export = new Export();
+    return new Export().fill(body);
+  }
+
+  /** The newest one up to a second; null when there is none. */
+  @Nullable Long newest(long latest) {
+    Long newest = null;
+    for (NavigableMap<Long, Measures> series : samples.values()) {
+      Long second = series.floorKey(latest);
+      if (second != null && (newest == null || second > newest)) {
+        newest = second;
+      }
+    }
+    return newest;
+  }
+
+  /** Reads the body as it comes: it may have a million rows. */
+  Export fill(InputStream body) throws IOException {
+    Export export = this;
     try (JsonParser parser = Json.FACTORY.createParser(body)) {
       expect(parser.nextToken(), JsonToken.START_OBJECT, "the answer");
       boolean found = false;
@@ -137,7 +182,10 @@ final class Export {
     }
     Metric metric = Metric.of(word);
     if (metric != null && wanted(id) && time != null && time > 0 && time < Json.LAST_SECOND) {
-      export.at(id, Math.round(time)).set(metric, value);
+      Measures measures = export.at(id, Math.round(time));
+      if (measures != null) {
+        measures.set(metric, value);
+      }
     }
   }
 

@@ -23,8 +23,18 @@ final class Exports {
   /** At the first look: a baseline or two and the newest. */
   static final Duration FIRST_LOOK = Duration.ofSeconds(30);
 
-  /** After a pause, more would be a backfill: tens of megabytes at once. */
-  static final Duration CATCH_UP = Duration.ofMinutes(5);
+  /** Older samples are read in slices, so that what is now never waits for tens of megabytes. */
+  static final Duration LEAST_REACH = Duration.ofSeconds(60);
+
+  /** Of servers that are polled seldom. */
+  static final Duration FARTHEST_REACH = Duration.ofMinutes(5);
+
+  /** Before, {@code node-list} is an unknown parameter. */
+  static boolean hasNodeList(@Nullable Release release) {
+    return release != null && release.atLeast(9, 0, 8);
+  }
+
+  private static final String NODE_LIST = "node-list=";
 
   private Exports() {}
 
@@ -33,7 +43,12 @@ final class Exports {
    *
    * @param at null = through the member that answered last
    */
-  record Call(Set<String> nodes, @Nullable Endpoint at, String path) {}
+  record Call(Set<String> nodes, @Nullable Endpoint at, String path) {
+    /** Whether the answer holds one node alone, whose guests may have left it since. */
+    boolean isOfOne() {
+      return at != null || path.contains(NODE_LIST);
+    }
+  }
 
   /** What became of a call: an export or a failure; the date is the answering machine's. */
   record Answer(
@@ -68,10 +83,9 @@ final class Exports {
         case Route.ThroughMember through -> throughMember.add(node);
       }
     }
-    if (release != null && release.atLeast(9, 0, 8)) {
+    if (hasNodeList(release)) {
       for (String node : throughMember) {
-        String list = "node-list=" + URLEncoder.encode(node, StandardCharsets.UTF_8);
-        calls.add(new Call(Set.of(node), null, path(list, metrics.startTime(node, now))));
+        calls.add(new Call(Set.of(node), null, path(nodeList(node), metrics.startTime(node, now))));
       }
     } else if (!throughMember.isEmpty()) {
       calls.add(
@@ -79,6 +93,19 @@ final class Exports {
               Set.copyOf(throughMember), null, path(null, start(throughMember, metrics, now))));
     }
     return calls;
+  }
+
+  /** The path that reads one node from some time on; before 9.0.8 all of them through a member. */
+  static String path(String node, Route route, @Nullable Release release, long startTime) {
+    return switch (route) {
+      case Route.Direct direct -> path("local-only=1", startTime);
+      case Route.ThroughMember through ->
+          path(hasNodeList(release) ? nodeList(node) : null, startTime);
+    };
+  }
+
+  private static String nodeList(String node) {
+    return NODE_LIST + URLEncoder.encode(node, StandardCharsets.UTF_8);
   }
 
   /** Asks; a failure is an answer too. */

@@ -43,6 +43,11 @@ final class Ledger {
     return fresh;
   }
 
+  /** Whether a sample of the object was seen lately. */
+  boolean knows(String id) {
+    return baselines.containsKey(id);
+  }
+
   private void takeSeries(
       String id,
       NavigableMap<Long, Measures> series,

@@ -12,6 +12,8 @@ final class NodeCalls {
 
   static final Duration PRESSURE = Duration.ofSeconds(60);
 
+  static final String BALLOONS_KEY = "balloons ";
+
   /** Five QMP queries to each running VM: whether a driver reports changes rarely. */
   static final Duration BALLOONS = Duration.ofMinutes(10);
 
@@ -42,7 +44,7 @@ final class NodeCalls {
 
   SlowCall balloons(String node, Endpoint at) {
     return new SlowCall(
-        "balloons " + node,
+        BALLOONS_KEY + node,
         BALLOONS,
         "memory source of the VMs of node " + node,
         cycle -> {

@@ -2,17 +2,17 @@ package io.muster.agent.proxmox;
 
 import io.muster.agent.provider.ClusterSample;
 import io.muster.agent.provider.Gap;
+import io.muster.agent.provider.Progress;
+import io.muster.agent.provider.ProgressKeeper;
 import io.muster.agent.provider.ServerFacts;
 import io.muster.agent.provider.Snapshot;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxServer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,32 +26,34 @@ import org.jspecify.annotations.Nullable;
  * the nodes' exports and the slow calls whose turn it is. One thread at a time.
  */
 final class Poll {
-  /** What is not supported now may be after an upgrade or a new privilege. */
-  static final Duration EXPORT_RETRY = Duration.ofMinutes(10);
-
   private final Members members;
   private final NodeRoutes routes;
   private final SlowFacts facts = new SlowFacts();
   private final SlowCalls slowCalls;
   private final Rota rota = new Rota();
   private final NodeMetrics metrics;
-  private final Watermarks watermarks;
-  private final ResourceMeasures resourceMeasures = new ResourceMeasures();
-  private @Nullable Instant exportRefusedUntil;
-  private @Nullable String exportRefusal;
+  private final ExportRound exports;
+  private final Backfill backfill;
+  private final Watermarks marks = new Watermarks();
+  private final ProgressKeeper keeper;
   private @Nullable Resources before;
+  private @Nullable TakenUntil elsewhere;
 
   Poll(
       ProxmoxServer server,
       Members members,
       NodeRoutes routes,
       boolean verified,
-      Watermarks marks) {
+      ProgressKeeper keeper,
+      Duration rrdReach) {
     this.members = members;
     this.routes = routes;
     this.slowCalls = new SlowCalls(server.token(), members, routes, facts, verified);
-    this.metrics = new NodeMetrics(facts, marks);
-    this.watermarks = marks;
+    RrdBackfill rrd = new RrdBackfill(routes, facts, marks, rrdReach);
+    this.metrics = new NodeMetrics(facts, marks, rrd);
+    this.exports = new ExportRound(members, routes, facts, metrics, rota);
+    this.backfill = new Backfill(routes, facts, metrics, marks, rrd, rota);
+    this.keeper = keeper;
   }
 
   /** A slow call due in this poll, under way. */
@@ -89,7 +91,7 @@ final class Poll {
     Map<String, Long> samples = new HashMap<>();
     if (before != null) {
       for (String node : before.nodeNames()) {
-        Long taken = watermarks.of(node);
+        Long taken = marks.of(node);
         if (taken != null) {
           samples.put(node, taken);
         }
@@ -98,16 +100,15 @@ final class Poll {
     return new TakenUntil(samples, facts.pressureTaken);
   }
 
-  void resumeFrom(TakenUntil elsewhere) {
-    elsewhere.samples().forEach(watermarks::advance);
-    elsewhere
-        .pressure()
-        .forEach((node, second) -> facts.pressureTaken.merge(node, second, Math::max));
+  /** What somebody else took of this cluster stays taken, also when rows of ours were lost. */
+  void resumeFrom(TakenUntil taken) {
+    elsewhere = taken;
+    taken.pressure().forEach((node, second) -> facts.pressureTaken.merge(node, second, Math::max));
   }
 
   Snapshot run(Cycle cycle, Supplier<ServerFacts> server) throws CallException {
     Resources resources = members.ask(cycle, "/cluster/resources", ApiClient.data(Resources::read));
-    prepare(resources);
+    prepare(cycle, resources);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Turn> turns = startTurns(cycle, resources, threads);
       if (!routes.known()) {
@@ -115,18 +116,26 @@ final class Poll {
         endTurns(cycle, turns);
         turns = List.of();
       }
-      List<Exports.Answer> exports = exports(cycle, resources, threads);
+      List<Exports.Answer> answers = exports.ask(cycle, resources, threads);
       endTurns(cycle, turns);
-      takeExports(cycle, resources, exports);
+      exports.take(cycle, resources, answers);
     }
     cycle.gaps.addAll(members.gaps(cycle.now()));
     before = resources;
     return snapshot(cycle, resources, server);
   }
 
-  private void prepare(Resources resources) {
-    metrics.begin(resources);
-    resourceMeasures.forgetOthers(resources);
+  private void prepare(Cycle cycle, Resources resources) {
+    Progress last = marks.progress();
+    Progress from = keeper.resume(last);
+    if (!from.equals(last)) {
+      marks.adopt(from);
+      metrics.startAnew();
+    }
+    if (elsewhere != null) {
+      elsewhere.samples().forEach(marks::advance);
+    }
+    metrics.begin(resources, cycle.interval());
     facts.forgetNodesOtherThan(resources.nodeNames());
     if (before != null && shrank(before, resources)) {
       rota.hasten(AccessCalls.PRIVILEGES_KEY);
@@ -148,7 +157,11 @@ final class Poll {
     }
     List<Turn> turns = new ArrayList<>();
     int room = Rota.room(resources.nodes().size());
-    for (SlowCall call : rota.next(slowCalls.list(resources, cycle.now()), cycle.now(), room)) {
+    List<SlowCall> calls = new ArrayList<>(slowCalls.list(resources, cycle.now()));
+    if (routes.known() && keeper.hasRoom()) {
+      calls.addAll(backfill.calls(cycle, resources));
+    }
+    for (SlowCall call : rota.next(calls, cycle.now(), room)) {
       turns.add(new Turn(call, threads.submit(() -> call.fetch().run(cycle))));
     }
     return turns;
@@ -185,103 +198,6 @@ final class Poll {
     }
   }
 
-  private List<Exports.Answer> exports(Cycle cycle, Resources resources, ExecutorService threads) {
-    if (exportRefusedUntil != null && cycle.now().isBefore(exportRefusedUntil)) {
-      return List.of();
-    }
-    exportRefusedUntil = null;
-    exportRefusal = null;
-    List<Future<Exports.Answer>> futures = new ArrayList<>();
-    for (Exports.Call call :
-        Exports.plan(resources.onlineNodes(), routes, metrics, facts.release, cycle.now())) {
-      Callable<Exports.Answer> ask = Exports.ask(call, cycle, members);
-      futures.add(threads.submit(ask));
-    }
-    List<Exports.Answer> answers = new ArrayList<>();
-    for (Future<Exports.Answer> future : futures) {
-      try {
-        answers.add(future.get());
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("reading an export failed inside", e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    return answers;
-  }
-
-  private void takeExports(Cycle cycle, Resources resources, List<Exports.Answer> answers) {
-    sayResting(cycle, resources);
-    for (Exports.Answer answer : answers) {
-      if (answer.failure() != null) {
-        takeFailure(cycle, answer, answer.failure());
-      } else if (answer.export() != null) {
-        takeExport(cycle, resources, answer, answer.export());
-      }
-    }
-    if (exportRefusal != null) {
-      for (String node : resources.onlineNodes()) {
-        metrics.takeResources(cycle, node, resourceMeasures.of(node, resources, cycle.at()));
-      }
-    }
-    cycle.samples.addAll(StorageSamples.of(resources, cycle.at()));
-  }
-
-  /** What is not asked now is missing all the same. */
-  private void sayResting(Cycle cycle, Resources resources) {
-    for (String node : resources.onlineNodes()) {
-      NodeRoutes.Rest rest = routes.resting(node, cycle.now());
-      if (rest != null) {
-        cycle.gaps.add(
-            new Gap(
-                "node " + node,
-                rest.why().failure(),
-                rest.why().reason() + "; it is asked again at " + rest.until()));
-      }
-    }
-  }
-
-  private void takeExport(Cycle cycle, Resources resources, Exports.Answer answer, Export export) {
-    if (!answer.isDirect()) {
-      for (String node : answer.call().nodes()) {
-        routes.answeredThroughMember(node);
-        metrics.take(cycle, resources, node, NodeMetrics.of(node, export, resources), null);
-      }
-      return;
-    }
-    String node = answer.call().nodes().iterator().next();
-    if (export.nodes().size() == 1 && !export.nodes().contains(node)) {
-      // Another member lives at this address; from the next poll on it is known.
-      routes.answered(answer.at(), export.nodes().iterator().next());
-      return;
-    }
-    routes.answered(answer.at(), node);
-    metrics.take(cycle, resources, node, export, answer.date());
-  }
-
-  private void takeFailure(Cycle cycle, Exports.Answer answer, CallException failure) {
-    if (Exports.unsupported(failure)) {
-      boolean said = exportRefusal != null;
-      exportRefusedUntil = cycle.now().plus(EXPORT_RETRY);
-      exportRefusal = failure.reason();
-      if (failure.failure() == Failure.FORBIDDEN && !said) {
-        cycle.gaps.add(new Gap("metrics export", failure.failure(), failure.reason()));
-      }
-      return;
-    }
-    for (String node : answer.call().nodes()) {
-      if (answer.isDirect()) {
-        routes.failed(node, answer.at(), failure, cycle.now());
-        if (failure.failure() == Failure.TLS) {
-          rota.hasten(AccessCalls.FINGERPRINTS_KEY); // renewed? the cluster states the new one
-        }
-      } else {
-        routes.failedThroughMember(node, failure, cycle.now());
-      }
-      cycle.gaps.add(new Gap("node " + node, failure.failure(), failure.reason()));
-    }
-  }
-
   private Snapshot snapshot(Cycle cycle, Resources resources, Supplier<ServerFacts> server) {
     Privileges privileges = facts.privileges;
     boolean vms = privileges != null && privileges.seesAllVms();
@@ -299,7 +215,8 @@ final class Poll {
         cycle.apiCalls(),
         resources.onlineNodes().size(),
         resources.nodes().size(),
-        metrics.worstSkewMs());
+        metrics.worstSkewMs(),
+        marks.progress());
   }
 
   private void addClusterSample(Cycle cycle, Resources resources) {

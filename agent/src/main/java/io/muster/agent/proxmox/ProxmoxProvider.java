@@ -10,6 +10,7 @@ import io.muster.agent.provider.Identity;
 import io.muster.agent.provider.Inspectable;
 import io.muster.agent.provider.Look;
 import io.muster.agent.provider.Names;
+import io.muster.agent.provider.ProgressKeeper;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderException;
 import io.muster.agent.provider.ServerFacts;
@@ -18,6 +19,7 @@ import io.muster.agent.provider.Tick;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxServer;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,15 +57,21 @@ public final class ProxmoxProvider implements Provider, Inspectable {
       Map<String, String> environment,
       InstantSource clock,
       CallListener listener) {
-    this(server, environment, clock, listener, Watermarks.inMemory());
+    this(server, environment, clock, listener, ProgressKeeper.TRUSTING, Duration.ZERO);
   }
 
-  ProxmoxProvider(
+  /**
+   * @param listener hears of every call
+   * @param keeper knows what became of earlier snapshots, also of an earlier process
+   * @param rrdReach how far back gaps that are older than the export are filled; zero = not at all
+   */
+  public ProxmoxProvider(
       ProxmoxServer server,
       Map<String, String> environment,
       InstantSource clock,
       CallListener listener,
-      Watermarks watermarks) {
+      ProgressKeeper keeper,
+      Duration rrdReach) {
     this.server = server;
     this.clock = clock;
     this.tls = new Tls(server.tls());
@@ -71,7 +79,7 @@ public final class ProxmoxProvider implements Provider, Inspectable {
     this.client = new ApiClient(server.token(), tls, proxies, listener);
     this.members = new Members(server.urls());
     this.routes = new NodeRoutes(server.nodeAddresses(), members, tls);
-    this.poll = new Poll(server, members, routes, tls.verified(), watermarks);
+    this.poll = new Poll(server, members, routes, tls.verified(), keeper, rrdReach);
   }
 
   @Override

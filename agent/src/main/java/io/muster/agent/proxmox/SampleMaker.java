@@ -81,7 +81,7 @@ final class SampleMaker {
 
   /**
    * @param balloon whether the guest's balloon driver reports its memory
-   * @param hostMemoryBytes known of now
+   * @param hostMemoryBytes known of this very measurement, or null
    */
   static VmSample guest(
       Instant ts,
@@ -103,7 +103,7 @@ final class SampleMaker {
         memory,
         now.positive(Metric.MEM_TOTAL),
         memory == null ? null : source,
-        of.newest() ? hostMemoryBytes : null,
+        hostMemoryBytes,
         container ? now.whole(Metric.DISK_USED) : null,
         now.positive(Metric.DISK_TOTAL),
         of.rate(Metric.DISK_READ),

@@ -73,7 +73,7 @@ final class SlowCalls {
         .toList();
   }
 
-  private static boolean hasRunningVm(Resources resources, String node) {
+  static boolean hasRunningVm(Resources resources, String node) {
     return resources.guests().stream()
         .anyMatch(guest ->
             guest.node().equals(node)

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     folder
  * @param pollInterval of servers that have none of their own; null = the provider's default
  * @param spoolBytes at most this much is kept on disk while QuestDB is away
+ * @param backfillReach how far back gaps are filled that the platform's recent samples don't reach;
+ *     zero = not at all
  * @param managementAddress where health, prometheus and state listen: an address or a host name
  * @param managementPort 0 = any free one
  * @param devTools whether {@code /dev/…} is served
@@ -32,6 +34,7 @@ public record AgentSettings(
     @Nullable Duration pollInterval,
     long spoolBytes,
     Retention retention,
+    Duration backfillReach,
     String managementAddress,
     int managementPort,
     boolean devTools,
@@ -79,7 +82,12 @@ public record AgentSettings(
    * @param rawDays of samples and states
    * @param hourlyDays of the hourly sums
    */
-  public record Retention(int rawDays, int hourlyDays) {}
+  public record Retention(int rawDays, int hourlyDays) {
+    /** Older rows don't reach the hourly views: see their refresh limit in docs/metrics.md. */
+    int latestHours() {
+      return Math.max(22, (rawDays - 1) * 24);
+    }
+  }
 
   /**
    * Reads all settings.
@@ -109,6 +117,8 @@ public record AgentSettings(
       reader.problem("MUSTER_URL", Printable.address(controlApi), NO_LINK_YET);
     }
     Path dataFolder = reader.path("MUSTER_DATA");
+    Retention retention = retention(reader);
+    Integer backfillHours = reader.integer("MUSTER_BACKFILL_HOURS", 0, retention.latestHours());
     Integer managementPort = reader.integer("MUSTER_MANAGEMENT_PORT", 0, MAX_PORT);
     return new AgentSettings(
         reader.text("MUSTER_SITE", "default", ServerEntry.NAME),
@@ -117,7 +127,8 @@ public record AgentSettings(
         questDb(reader),
         reader.duration("MUSTER_POLL_INTERVAL", MIN_POLL_INTERVAL, MAX_POLL_INTERVAL),
         reader.bytes("MUSTER_SPOOL_BYTES", DEFAULT_SPOOL_BYTES, MIN_SPOOL_BYTES),
-        retention(reader),
+        retention,
+        Duration.ofHours(backfillHours == null ? 0 : backfillHours),
         reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
         managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
         reader.flag("ENABLE_DEV_TOOLS", false),

@@ -152,10 +152,12 @@ final class DuplicatesTest {
   void entryThatWasDisabledOrRemoved_leavesItsPlaceToTheNext() {
     start(entry("a", cluster, "pve1"), entry("b", cluster, "pve2"), entry("c", cluster, "pve3"));
     until(() -> "a".equals(duplicateOf("b")) && "a".equals(duplicateOf("c")));
+    // On a busy machine it may be read once before the others are recognised.
+    int readBefore = ledger.snapshotsOf("c").size();
 
     source.change(disabled("a"), entry("b", cluster, "pve2"), entry("c", cluster, "pve3"));
     until(() -> ledger.snapshotsOf("b").size() >= 2 && "b".equals(duplicateOf("c")));
-    assertThat(ledger.snapshotsOf("c")).isEmpty();
+    assertThat(ledger.snapshotsOf("c")).hasSize(readBefore);
 
     source.change(entry("c", cluster, "pve3"));
     until(() -> ledger.snapshotsOf("c").size() >= 2);

@@ -72,7 +72,7 @@ final class MembersTest {
 
   /** Learns the release: from 9.0.8 on a member is asked for one node alone. */
   private void warmUp() throws ProviderException {
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 5; i++) {
       poll();
     }
   }

@@ -23,8 +23,15 @@ final class NodeMetricsTest {
           List.of(),
           List.of());
 
-  private final Watermarks watermarks = Watermarks.inMemory();
-  private final NodeMetrics metrics = new NodeMetrics(new SlowFacts(), watermarks);
+  private final Watermarks watermarks = new Watermarks();
+  private final NodeMetrics metrics = new NodeMetrics(new SlowFacts(), watermarks, rrd());
+
+  private RrdBackfill rrd() {
+    Tls tls = new Tls(Servers.unverified());
+    Members members = new Members(List.of(java.net.URI.create("https://127.0.0.1:1")));
+    return new RrdBackfill(
+        new NodeRoutes(Map.of(), members, tls), new SlowFacts(), watermarks, Duration.ZERO);
+  }
 
   private Cycle take(Instant now, Instant measured, Instant date) {
     Tls tls = new Tls(Servers.unverified());
@@ -39,7 +46,7 @@ final class NodeMetricsTest {
       Measures measures = new Measures();
       measures.set(Metric.UPTIME, (double) measured.getEpochSecond());
       export.put("node/alpha", measured.getEpochSecond(), measures);
-      metrics.begin(RESOURCES);
+      metrics.begin(RESOURCES, Duration.ofSeconds(10));
       metrics.take(cycle, RESOURCES, "alpha", export, date);
       return cycle;
     }
@@ -66,6 +73,18 @@ final class NodeMetricsTest {
         .extracting(Event::eventId, Event::state, Event::startedAt)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("clock-skew:alpha", Event.State.OK, NOW));
+  }
+
+  @Test
+  void sampleOfAClockThatWasAhead_isNotTakenWhenTheClockIsRightAgain() {
+    take(NOW, NOW.minusSeconds(1), NOW);
+    take(NOW.plusSeconds(10), NOW.plusSeconds(75), NOW.plusSeconds(76));
+    Cycle left = take(NOW.plusSeconds(16), NOW.plusSeconds(75), NOW.plusSeconds(16));
+    Cycle right = take(NOW.plusSeconds(20), NOW.plusSeconds(19), NOW.plusSeconds(20));
+
+    assertThat(left.samples).isEmpty();
+    assertThat(right.samples).extracting(Sample::ts).containsExactly(NOW.plusSeconds(19));
+    assertThat(watermarks.of("alpha")).isEqualTo(NOW.plusSeconds(19).getEpochSecond());
   }
 
   @Test

@@ -140,7 +140,7 @@ final class ScriptedClusterTest {
           .isLessThanOrEqualTo(2);
 
       exportStatus = null;
-      now = now.plus(Poll.EXPORT_RETRY);
+      now = now.plus(ExportRound.RETRY);
       asked.clear();
       polls(provider, 1);
       assertThat(asked).anyMatch(path -> path.contains("/export"));

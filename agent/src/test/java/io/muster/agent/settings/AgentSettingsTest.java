@@ -41,6 +41,7 @@ class AgentSettingsTest {
                 null,
                 1L << 30,
                 new AgentSettings.Retention(7, 730),
+                Duration.ZERO,
                 "127.0.0.1",
                 8081,
                 false,
@@ -64,6 +65,7 @@ class AgentSettingsTest {
                 Map.entry("MUSTER_SPOOL_BYTES", "512MiB"),
                 Map.entry("MUSTER_RETENTION_DAYS", "14"),
                 Map.entry("MUSTER_RETENTION_HOURLY_DAYS", "365"),
+                Map.entry("MUSTER_BACKFILL_HOURS", "312"),
                 Map.entry("MUSTER_MANAGEMENT_PORT", "0"),
                 Map.entry("ENABLE_DEV_TOOLS", "true"),
                 Map.entry("LOG_LEVEL", "DEBUG"),
@@ -78,6 +80,7 @@ class AgentSettingsTest {
         .isEqualTo("hidden-5f0c");
     assertThat(settings.pollInterval()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.spoolBytes()).isEqualTo(512L << 20);
+    assertThat(settings.backfillReach()).isEqualTo(Duration.ofDays(13));
     assertThat(settings.retention()).isEqualTo(new AgentSettings.Retention(14, 365));
     assertThat(settings.managementPort()).isZero();
     assertThat(settings.log()).isEqualTo(new LogSettings("debug", "json"));

@@ -39,11 +39,17 @@ record Schema(List<TableSql> tables, List<ViewSql> views) {
 
   /**
    * @param columns name to type, {@code ts} first
+   * @param indexes name of a column to {@code INDEX CAPACITY n}
    * @param keys as in {@code DEDUP UPSERT KEYS}
    * @param expires has a time to live
    */
   record TableSql(
-      String name, String sql, Map<String, String> columns, String keys, boolean expires) {}
+      String name,
+      String sql,
+      Map<String, String> columns,
+      Map<String, String> indexes,
+      String keys,
+      boolean expires) {}
 
   /**
    * @param definition the query alone, as QuestDB gives it back but for white space
@@ -75,13 +81,7 @@ record Schema(List<TableSql> tables, List<ViewSql> views) {
       Matcher table = TABLE.matcher(sql);
       Matcher view = VIEW.matcher(sql);
       if (table.matches()) {
-        tables.add(
-            new TableSql(
-                table.group(1),
-                sql,
-                columns(table.group(2)),
-                table.group(4),
-                table.group(3).contains(" TTL ")));
+        tables.add(table(table, sql));
       } else if (view.matches()) {
         views.add(new ViewSql(view.group(2), sql, view.group(3), view.group(1) != null));
       } else if (!sql.isEmpty()) {
@@ -91,12 +91,17 @@ record Schema(List<TableSql> tables, List<ViewSql> views) {
     return new Schema(tables, views);
   }
 
-  private static Map<String, String> columns(String list) {
+  private static TableSql table(Matcher table, String sql) {
     Map<String, String> columns = new LinkedHashMap<>();
-    for (String definition : list.split(",", -1)) {
-      String[] nameAndType = definition.strip().split(" ", 2);
-      columns.put(nameAndType[0], nameAndType[1].strip());
+    Map<String, String> indexes = new LinkedHashMap<>();
+    for (String definition : table.group(2).split(",", -1)) {
+      String[] nameTypeAndIndex = definition.strip().split(" ", 3);
+      columns.put(nameTypeAndIndex[0], nameTypeAndIndex[1]);
+      if (nameTypeAndIndex.length > 2) {
+        indexes.put(nameTypeAndIndex[0], nameTypeAndIndex[2].strip());
+      }
     }
-    return columns;
+    boolean expires = table.group(3).contains(" TTL ");
+    return new TableSql(table.group(1), sql, columns, indexes, table.group(4), expires);
   }
 }

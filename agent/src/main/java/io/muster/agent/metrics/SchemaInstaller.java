@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a QuestDB to {@code schema.sql}, whatever it has of it: creates what is missing, adds
- * missing columns, sets keys and retention, replaces views that changed, seeds the thresholds.
- * Nothing is ever renamed or dropped.
+ * missing columns and indexes, sets keys and retention, replaces views that changed, seeds the
+ * thresholds. Nothing is ever renamed or dropped.
  */
 public final class SchemaInstaller {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaInstaller.class);
@@ -106,6 +106,14 @@ public final class SchemaInstaller {
     }
     if (added) {
       awaitApplied(exec, table.name());
+    }
+    for (Map.Entry<String, String> index : table.indexes().entrySet()) {
+      if (!flag(columns.getOrDefault(index.getKey(), Map.of()), "indexed")) {
+        exec.run(
+            "ALTER TABLE %s ALTER COLUMN %s ADD %s"
+                .formatted(table.name(), index.getKey(), index.getValue()));
+        LOG.info("Added an index of column {} to table {}", index.getKey(), table.name());
+      }
     }
     if (!flag(state, "dedup")) {
       exec.run("ALTER TABLE %s DEDUP ENABLE UPSERT KEYS(%s)".formatted(table.name(), table.keys()));

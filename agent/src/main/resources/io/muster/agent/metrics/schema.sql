@@ -121,14 +121,15 @@ CREATE TABLE IF NOT EXISTS node_states (
 ) TIMESTAMP(ts) PARTITION BY DAY TTL 7 DAYS WAL
 DEDUP UPSERT KEYS(ts, server_id, node);
 
--- A VM's numbers (a workload: qemu, lxc, pod, deployment, instance).
+-- A VM's numbers (a workload: qemu, lxc, pod, deployment, instance). The index is for questions about one of thousands; its blocks are small
+-- because each VM of a day, also a pod of minutes, takes whole ones.
 CREATE TABLE IF NOT EXISTS vm_metrics (
   ts TIMESTAMP, -- the platform's time, else the tick
   site SYMBOL, -- where the agent runs
   provider SYMBOL, -- proxmox | kubernetes | openstack
   server_id SYMBOL, -- the server's UUID: group and filter by this
   server SYMBOL, -- its name at that time, for people
-  vm_id SYMBOL, -- stable in its server: qemu:101, pod:<namespace>:<name>, instance:<uuid>
+  vm_id SYMBOL INDEX CAPACITY 64, -- stable in its server: qemu:101, pod:<namespace>:<name>, instance:<uuid>
   sample_seconds INT, -- length of the interval that ends at ts
   cpu_usage_ratio DOUBLE, -- 0-1 of its own allotment
   cpu_cores DOUBLE, -- its allotment

@@ -123,8 +123,14 @@ class MetricsBenchmark {
               .map(table ->
                   new Schema.TableSql(
                       table.name(),
-                      table.sql().replaceAll("vm_id (VARCHAR|SYMBOL)", "vm_id " + type),
+                      // Only a SYMBOL can have an index.
+                      table
+                          .sql()
+                          .replaceAll(
+                              "vm_id SYMBOL( INDEX CAPACITY \\d+)?",
+                              type.equals("SYMBOL") ? "vm_id SYMBOL$1" : "vm_id " + type),
                       table.columns(),
+                      table.indexes(),
                       table.keys(),
                       table.expires()))
               .toList();

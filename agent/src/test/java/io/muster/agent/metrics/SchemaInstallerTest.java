@@ -48,6 +48,10 @@ class SchemaInstallerTest {
               + " TIMESTAMP(ts) PARTITION BY DAY WAL");
       db.rows("INSERT INTO vm_states VALUES (now(), 'old', 'qemu:1', 'kept')");
       db.rows(
+          "CREATE TABLE vm_metrics (ts TIMESTAMP, vm_id SYMBOL, cpu_usage_ratio DOUBLE)"
+              + " TIMESTAMP(ts) PARTITION BY DAY WAL");
+      db.rows("INSERT INTO vm_metrics VALUES (now(), 'qemu:1', 0.5)");
+      db.rows(
           "CREATE TABLE quota_metrics (ts TIMESTAMP, used DOUBLE) TIMESTAMP(ts) PARTITION BY DAY"
               + " WAL");
       SchemaInstaller installer = new SchemaInstaller(db.settings());
@@ -58,6 +62,11 @@ class SchemaInstallerTest {
       assertThat(db.number("SELECT count() FROM table_columns('vm_states') WHERE upsertKey"))
           .isEqualTo(3);
       awaitTtl(db, "vm_states", "1 WEEK");
+      db.settle("vm_metrics");
+      assertThat(db.row("SELECT cpu_usage_ratio FROM vm_metrics WHERE vm_id = 'qemu:1'"))
+          .hasSize(1);
+      assertThat(db.number("SELECT count() FROM table_columns('vm_metrics') WHERE indexed"))
+          .isEqualTo(1);
       assertThat(installer.problems())
           .singleElement()
           .asString()

@@ -166,15 +166,18 @@ public final class QuestDbProcess implements AutoCloseable {
 
   private static ProcessSpec spec(QuestDbSettings settings) throws IOException {
     var folder = settings.folder().toAbsolutePath();
+    String[] arguments = {
+      "-Djava.io.tmpdir=" + nativeLibraryFolder(folder),
+      "-cp",
+      jar().toString(),
+      "io.questdb.ServerMain",
+      "-d",
+      folder.toString()
+    };
     var command =
-        JavaCommand.small(
-            settings.heapMegabytes(),
-            "-Djava.io.tmpdir=" + nativeLibraryFolder(folder),
-            "-cp",
-            jar().toString(),
-            "io.questdb.ServerMain",
-            "-d",
-            folder.toString());
+        settings.isLean()
+            ? JavaCommand.small(settings.heapMegabytes(), arguments)
+            : JavaCommand.large(settings.heapMegabytes(), arguments);
     return new ProcessSpec(
         "QuestDB", command, environment(settings), List.of("QDB_"), folder, settings.log());
   }
@@ -194,7 +197,8 @@ public final class QuestDbProcess implements AutoCloseable {
   }
 
   private static Map<String, String> environment(QuestDbSettings settings) {
-    var environment = new HashMap<>(LeanQuestDb.ENVIRONMENT);
+    var environment =
+        new HashMap<>(settings.isLean() ? LeanQuestDb.ENVIRONMENT : LeanQuestDb.QUIET);
     environment.put("QDB_HTTP_BIND_TO", settings.bindAddress() + ":" + settings.httpPort());
     environment.put("QDB_HTTP_USER", settings.user());
     environment.put("QDB_HTTP_PASSWORD", settings.password().reveal());

@@ -31,6 +31,9 @@ public record QuestDbSettings(
   /** Enough for the demo's thousand guests and for tests; it starts with 96. */
   static final int DEFAULT_HEAP_MEGABYTES = 160;
 
+  /** Who gives this much has a machine for QuestDB, not room beside other programs. */
+  private static final int ROOMY_HEAP_MEGABYTES = 1024;
+
   /**
    * Everything chosen: free ports on loopback, users {@code admin} and {@code reader}, random
    * passwords.
@@ -75,5 +78,24 @@ public record QuestDbSettings(
         readOnlyUser,
         readOnlyPassword,
         heapMegabytes);
+  }
+
+  /** From 1 GB on QuestDB runs with its own settings and the JVM's, not with lean ones. */
+  public QuestDbSettings withHeap(int megabytes) {
+    return new QuestDbSettings(
+        folder,
+        log,
+        bindAddress,
+        httpPort,
+        pgPort,
+        user,
+        password,
+        readOnlyUser,
+        readOnlyPassword,
+        megabytes);
+  }
+
+  boolean isLean() {
+    return heapMegabytes < ROOMY_HEAP_MEGABYTES;
   }
 }

@@ -16,6 +16,8 @@ final class LargeFleet {
   private static final int SERVERS = 20;
   private static final int STORAGES = 200;
 
+  private static final Duration A_DAY = Duration.ofDays(1);
+  private static final Duration AN_HOUR = Duration.ofHours(1);
   private static final Duration SAMPLE = Duration.ofSeconds(10);
   private static final Duration HEART_BEAT = Duration.ofSeconds(60);
 
@@ -37,12 +39,20 @@ final class LargeFleet {
     this.seed = seed;
   }
 
-  /** Writes the day that ends now, by the hour. Takes minutes and about 10 GB of disk. */
+  /**
+   * Writes what is missing of the day that ends now, by the hour. Takes minutes and about 10 GB of
+   * disk.
+   */
   void sow() throws SQLException {
     var end = Instant.now().truncatedTo(ChronoUnit.MINUTES);
-    for (var hour = 24; hour > 0; hour--) {
-      var begin = end.minus(Duration.ofHours(hour));
-      write(begin, Duration.ofHours(1));
+    var begin =
+        Instant.ofEpochSecond(
+            Math.max(seed.newest("vm_metrics"), end.minus(A_DAY).getEpochSecond()));
+    for (var hour = begin.truncatedTo(ChronoUnit.MINUTES);
+        hour.isBefore(end);
+        hour = hour.plus(AN_HOUR)) {
+      var rest = Duration.between(hour, end);
+      write(hour, rest.compareTo(AN_HOUR) < 0 ? rest : AN_HOUR);
     }
     settle();
   }

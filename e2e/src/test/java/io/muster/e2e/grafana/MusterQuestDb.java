@@ -3,6 +3,7 @@ package io.muster.e2e.grafana;
 import io.muster.cli.local.ManagedProcess;
 import io.muster.cli.local.ProcessSpec;
 import io.muster.cli.local.QuestDbProcess;
+import io.muster.cli.local.QuestDbSettings;
 import io.muster.e2e.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,13 @@ final class MusterQuestDb implements AutoCloseable {
 
   /** Blocks until it is ready. {@code folder} is the caller's to delete. */
   static MusterQuestDb start(Path folder) throws IOException, SQLException {
-    var process = QuestDbProcess.start(folder.resolve("questdb"));
+    return start(folder, QuestDbSettings.inFolder(folder.resolve("questdb")));
+  }
+
+  /** The rows of a folder that was used before stay. */
+  static MusterQuestDb start(Path folder, QuestDbSettings settings)
+      throws IOException, SQLException {
+    var process = QuestDbProcess.start(settings);
     try {
       applySchema(process, Files.createDirectories(folder.resolve("agent")));
       return new MusterQuestDb(process);
@@ -59,14 +66,17 @@ final class MusterQuestDb implements AutoCloseable {
   private static void applySchema(QuestDbProcess questDb, Path folder) throws IOException {
     var inventory = folder.resolve("servers.json");
     Files.writeString(inventory, "{\"servers\": []}");
+    var isNew = !hasSchema(questDb);
     try (var agent = ManagedProcess.start(agent(questDb, folder, inventory))) {
       Wait.until(
           SCHEMA_PATIENCE,
           () -> "the schema is applied; the agent says: " + agent.lastLogLines(20),
           () -> hasSchema(questDb));
     }
-    for (var table : List.of("agent_metrics", "server_states", "events")) {
-      questDb.execute("TRUNCATE TABLE " + table);
+    if (isNew) {
+      for (var table : List.of("agent_metrics", "server_states", "events")) {
+        questDb.execute("TRUNCATE TABLE " + table);
+      }
     }
   }
 

@@ -170,6 +170,11 @@ final class Seed implements AutoCloseable {
     };
   }
 
+  /** Seconds since 1970 of the newest row; negative when there is none. */
+  long newest(String table) throws SQLException {
+    return number("SELECT coalesce(cast(max(ts) AS LONG) / 1000000, -1) FROM %s", table);
+  }
+
   void awaitApplied(String table) {
     Wait.until(
         patience,

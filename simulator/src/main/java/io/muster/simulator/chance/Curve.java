@@ -1,10 +1,10 @@
-package io.muster.simulator.proxmox.world.model;
+package io.muster.simulator.chance;
 
 /**
  * A level that swings with the day, the hour and the minute. Its integral is exact, so a counter is
  * computed instead of stored, and an average over any stretch agrees with the counters.
  */
-final class Curve {
+public final class Curve {
   private static final double[] AMPLITUDES = {0.35, 0.25, 0.2};
   private static final double[] PERIODS_SECONDS = {86_400, 3_307, 241};
   private static final double TURN = 2 * Math.PI;
@@ -20,7 +20,7 @@ final class Curve {
    *
    * @param swing 0 for a flat line to 1 for ± 80 % of the base
    */
-  Curve(double base, double swing, long seed, long thing) {
+  public Curve(double base, double swing, long seed, long thing) {
     this.base = base;
     this.swing = swing;
     this.dayPhase = Noise.unit(seed, thing, 1) * TURN;
@@ -28,7 +28,7 @@ final class Curve {
     this.minutePhase = Noise.unit(seed, thing, 3) * TURN;
   }
 
-  double at(long ms) {
+  public double at(long ms) {
     double sum = 0;
     for (int i = 0; i < AMPLITUDES.length; i++) {
       sum += AMPLITUDES[i] * Math.sin(angle(i, ms));
@@ -37,7 +37,7 @@ final class Curve {
   }
 
   /** Level times seconds between two moments; never negative while {@code to >= from}. */
-  double integral(long fromMs, long toMs) {
+  public double integral(long fromMs, long toMs) {
     double sum = 0;
     for (int i = 0; i < AMPLITUDES.length; i++) {
       double scale = AMPLITUDES[i] * PERIODS_SECONDS[i] / TURN;
@@ -47,7 +47,7 @@ final class Curve {
   }
 
   /** Average between two moments; the level itself when they are the same. */
-  double mean(long fromMs, long toMs) {
+  public double mean(long fromMs, long toMs) {
     return toMs <= fromMs ? at(toMs) : integral(fromMs, toMs) * 1000 / (toMs - fromMs);
   }
 

@@ -1,4 +1,4 @@
-package io.muster.simulator.proxmox.tls;
+package io.muster.simulator.tls;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,28 +11,29 @@ import java.util.List;
 
 /** Keeps an authority and its nodes' keys over a restart, readable by their owner alone. */
 public final class KeyFolder {
-  private static final String AUTHORITY = "pve-root-ca";
-
   private final Path folder;
+  private final Naming naming;
   private final KeyKind kind;
 
-  public KeyFolder(Path folder, KeyKind kind) {
+  public KeyFolder(Path folder, Naming naming, KeyKind kind) {
     this.folder = folder;
+    this.naming = naming;
     this.kind = kind;
   }
 
   /** Where the authority's certificate is for clients to read. */
   public Path authorityFile() {
-    return folder.resolve(AUTHORITY + ".pem");
+    return folder.resolve(naming.file() + ".pem");
   }
 
   /** The authority kept in the folder, or a new one that is kept from now on. */
   public ClusterAuthority authority(Instant now) throws IOException {
-    if (has(AUTHORITY)) {
-      return new ClusterAuthority(certificate(AUTHORITY), key(AUTHORITY), kind);
+    String name = naming.file();
+    if (has(name)) {
+      return new ClusterAuthority(certificate(name), key(name), naming, kind);
     }
-    ClusterAuthority authority = ClusterAuthority.create(kind, now);
-    write(AUTHORITY, authority.pem(), authority.key());
+    ClusterAuthority authority = ClusterAuthority.create(naming, kind, now);
+    write(name, authority.pem(), authority.key());
     return authority;
   }
 
@@ -44,7 +45,10 @@ public final class KeyFolder {
       X509Certificate kept = certificate(node);
       if (isGood(kept, authority, now) && namesOf(kept).containsAll(addresses)) {
         return new NodeCertificate(
-            kept, key(node), ClusterAuthority.names(node, addresses), authority.certificate());
+            kept,
+            key(node),
+            ClusterAuthority.names(naming, node, addresses),
+            authority.certificate());
       }
     }
     NodeCertificate fresh = authority.issue(node, addresses, now);

@@ -1,4 +1,4 @@
-package io.muster.simulator.proxmox.tls;
+package io.muster.simulator.tls;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

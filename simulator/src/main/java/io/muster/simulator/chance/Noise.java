@@ -1,4 +1,4 @@
-package io.muster.simulator.proxmox.world.model;
+package io.muster.simulator.chance;
 
 /** Chance without state: the same seed, thing and moment always give the same number. */
 public final class Noise {
@@ -15,7 +15,7 @@ public final class Noise {
   }
 
   /** A number in [low, high), where each order of magnitude is as likely as the next. */
-  static double logarithmic(double low, double high, long seed, long thing, long moment) {
+  public static double logarithmic(double low, double high, long seed, long thing, long moment) {
     return low * Math.pow(high / low, unit(seed, thing, moment));
   }
 

@@ -1,4 +1,4 @@
-package io.muster.simulator.proxmox;
+package io.muster.simulator.engine;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that simulated clusters run on; any number of clusters may share them. */
+/** The threads that simulated platforms run on; any number of clusters may share them. */
 public final class Engine implements AutoCloseable {
   /** Encryption is the work; more would take processors from what is measured. */
   private static final int LOOPS = 2;
@@ -23,17 +23,17 @@ public final class Engine implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
   /** Runs the connections. */
-  EventLoopGroup loops() {
+  public EventLoopGroup loops() {
     return loops;
   }
 
   /** Runs what may block. */
-  ExecutorService handlers() {
+  public ExecutorService handlers() {
     return handlers;
   }
 
   /** Runs what is due. */
-  ScheduledExecutorService timer() {
+  public ScheduledExecutorService timer() {
     return timer;
   }
 

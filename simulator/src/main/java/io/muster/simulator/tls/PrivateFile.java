@@ -1,4 +1,4 @@
-package io.muster.simulator.proxmox.tls;
+package io.muster.simulator.tls;
 
 import java.io.IOException;
 import java.nio.file.Files;

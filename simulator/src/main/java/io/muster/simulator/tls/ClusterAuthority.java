@@ -1,4 +1,4 @@
-package io.muster.simulator.proxmox.tls;
+package io.muster.simulator.tls;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.UUID;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -27,7 +26,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The certificate authority that every cluster has of its own ({@code pve-root-ca.pem}). */
+/** The certificate authority that every cluster has of its own. */
 public final class ClusterAuthority {
   /** As the real one: ten years. */
   private static final Duration AUTHORITY_LIFETIME = Duration.ofDays(3650);
@@ -40,20 +39,20 @@ public final class ClusterAuthority {
 
   private final X509Certificate certificate;
   private final PrivateKey key;
+  private final Naming naming;
   private final KeyKind kind;
 
-  ClusterAuthority(X509Certificate certificate, PrivateKey key, KeyKind kind) {
+  ClusterAuthority(X509Certificate certificate, PrivateKey key, Naming naming, KeyKind kind) {
+    this.naming = naming;
     this.certificate = certificate;
     this.key = key;
     this.kind = kind;
   }
 
   /** Makes a new authority, kept nowhere. */
-  public static ClusterAuthority create(KeyKind kind, Instant now) {
+  public static ClusterAuthority create(Naming naming, KeyKind kind, Instant now) {
     KeyPair pair = newPair(kind);
-    X500Name name =
-        new X500Name(
-            "CN=Proxmox Virtual Environment,OU=" + UUID.randomUUID() + ",O=PVE Cluster Manager CA");
+    X500Name name = new X500Name(naming.authoritySubject());
     X509Certificate certificate =
         sign(
             builder(name, name, pair.getPublic(), now, AUTHORITY_LIFETIME),
@@ -61,16 +60,15 @@ public final class ClusterAuthority {
             List.of(),
             pair.getPrivate(),
             kind);
-    return new ClusterAuthority(certificate, pair.getPrivate(), kind);
+    return new ClusterAuthority(certificate, pair.getPrivate(), naming, kind);
   }
 
   /** Makes the certificate of a node. */
   public NodeCertificate issue(String node, List<String> addresses, Instant now) {
-    List<String> names = names(node, addresses);
+    List<String> names = names(naming, node, addresses);
     KeyPair pair = newPair(kind);
     X500Name issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-    X500Name subject =
-        new X500Name("OU=PVE Cluster Node,O=Proxmox Virtual Environment,CN=" + domainName(node));
+    X500Name subject = new X500Name(naming.subject(node));
     X509Certificate issued =
         sign(
             builder(issuer, subject, pair.getPublic(), now, NODE_LIFETIME),
@@ -82,15 +80,11 @@ public final class ClusterAuthority {
   }
 
   /** What the certificate of a node is good for. */
-  static List<String> names(String node, List<String> addresses) {
+  static List<String> names(Naming naming, String node, List<String> addresses) {
     List<String> names = new ArrayList<>(List.of("127.0.0.1", "::1", "localhost"));
     addresses.stream().filter(address -> !names.contains(address)).forEach(names::add);
-    names.addAll(List.of(node, domainName(node)));
+    names.addAll(List.of(node, naming.domainName(node)));
     return names;
-  }
-
-  private static String domainName(String node) {
-    return node + ".cluster.example";
   }
 
   public X509Certificate certificate() {

@@ -1,4 +1,4 @@
-package io.muster.simulator.proxmox.tls;
+package io.muster.simulator.tls;
 
 /** Kind of the keys that are made. The real server has RSA; elliptic curves start much faster. */
 public enum KeyKind {

@@ -1,4 +1,4 @@
-package io.muster.simulator.proxmox.tls;
+package io.muster.simulator.tls;
 
 import java.net.Socket;
 import java.security.Principal;

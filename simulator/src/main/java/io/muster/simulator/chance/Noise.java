@@ -19,6 +19,11 @@ public final class Noise {
     return low * Math.pow(high / low, unit(seed, thing, moment));
   }
 
+  /** Any number. */
+  public static long bits(long seed, long thing, long moment) {
+    return mix(seed, thing, moment);
+  }
+
   /** A number for a name, the same in every run. */
   public static long of(String name) {
     long hash = 1125899906842597L;

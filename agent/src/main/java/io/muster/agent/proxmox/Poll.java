@@ -139,6 +139,7 @@ final class Poll {
     facts.forgetNodesOtherThan(resources.nodeNames());
     if (before != null && shrank(before, resources)) {
       rota.hasten(AccessCalls.PRIVILEGES_KEY);
+      facts.privilegesOutdated = true;
     }
   }
 
@@ -199,7 +200,7 @@ final class Poll {
   }
 
   private Snapshot snapshot(Cycle cycle, Resources resources, Supplier<ServerFacts> server) {
-    Privileges privileges = facts.privileges;
+    Privileges privileges = facts.privilegesOutdated ? null : facts.privileges;
     boolean vms = privileges != null && privileges.seesAllVms();
     boolean nodes = privileges != null && privileges.seesAllNodes();
     addClusterSample(cycle, resources);

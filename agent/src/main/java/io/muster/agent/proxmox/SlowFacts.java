@@ -19,7 +19,10 @@ final class SlowFacts {
   @Nullable String cephHealth;
   boolean cephAbsent;
   @Nullable Privileges privileges;
-  @Nullable Instant privilegesReadAt;
+
+  /** Something is missing since they were read, perhaps because the token may see less now. */
+  boolean privilegesOutdated;
+
   @Nullable TokenExpiry tokenExpiry;
   final Map<String, NodeStatusFacts> nodeStatus = new HashMap<>();
   final Map<String, Instant> nodeStatusReadAt = new HashMap<>();

@@ -292,6 +292,38 @@ final class BackfillTest {
     }
   }
 
+  @Test
+  void agentThatWasAway_andSnapshotsThatArriveNowhere_costNoPressure() throws Exception {
+    start("9.2", List.of(), 3);
+    Random random = new Random(11);
+    try (Agent agent = new Agent(Duration.ZERO)) {
+      do {
+        agent.poll();
+        pass(INTERVAL);
+      } while (agent.written.pressure.size() < 3);
+      for (int poll = 0; poll < 120; poll++) {
+        if (random.nextInt(3) == 0) {
+          agent.look();
+        } else {
+          agent.poll();
+        }
+        if (poll == 30) {
+          agent.end();
+          pass(Duration.ofMinutes(20));
+        }
+        pass(INTERVAL);
+      }
+
+      assertThat(agent.written.pressure)
+          .allSatisfy((node, ends) -> {
+            assertThat(ends).hasSizeGreaterThan(30);
+            assertThat(Duration.between(ends.first(), ends.last()).toMinutes())
+                .as("a row for each minute")
+                .isEqualTo(ends.size() - 1L);
+          });
+    }
+  }
+
   private static void assertNothingOverlaps(
       String object, NavigableMap<Instant, Written.Row> rows) {
     Instant before = Instant.EPOCH;

@@ -72,7 +72,6 @@ final class Backfill {
 
   /** What is worth asking now. */
   List<SlowCall> calls(Cycle cycle, Resources resources) {
-    giveUpExpired(cycle, resources);
     rrd.tidy(resources, cycle.now());
     List<SlowCall> calls = new ArrayList<>();
     for (String node : resources.onlineNodes()) {
@@ -108,7 +107,8 @@ final class Backfill {
         || !now.isBefore(since.plus(PATIENCE));
   }
 
-  private void giveUpExpired(Cycle cycle, Resources resources) {
+  /** Says what the exports have lost of holes, and leaves it to RRD. At the begin of a poll. */
+  void giveUpExpired(Cycle cycle, Resources resources) {
     long oldest = oldest(cycle.now());
     marks
         .holes(EXPORT)
@@ -181,7 +181,7 @@ final class Backfill {
           case Route.ThroughMember through ->
               Exports.hasNodeList(facts.release)
                   ? read
-                  : NodeMetrics.of(node, read, resources, guest -> isDirect(guest, cycle.now()));
+                  : Exports.ofNode(node, read, resources, guest -> isDirect(guest, cycle.now()));
         };
     metrics.fill(cycle, node, own, after, hole.until());
     marks.shrink(EXPORT + node, last ? after : hole.after(), after);

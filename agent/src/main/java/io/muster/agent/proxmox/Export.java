@@ -76,6 +76,17 @@ final class Export {
     samples.computeIfAbsent(id, key -> new TreeMap<>()).put(epochSecond, measures);
   }
 
+  /** The samples of these objects alone. */
+  Export of(Set<String> ids) {
+    Export part = new Export();
+    samples.forEach((id, series) -> {
+      if (ids.contains(id)) {
+        series.forEach((second, measures) -> part.put(id, second, measures));
+      }
+    });
+    return part;
+  }
+
   /** The oldest time of measurement of this object; null when there is none. */
   @Nullable Long oldest(String id) {
     NavigableMap<Long, Measures> series = samples.get(id);

@@ -101,7 +101,7 @@ final class ExportRound {
         Export own =
             answer.call().isOfOne()
                 ? export
-                : NodeMetrics.of(
+                : Exports.ofNode(
                     node, export, resources, guest -> metrics.mayHaveBeenOn(node, guest));
         metrics.take(cycle, resources, node, own, null);
       }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +147,22 @@ final class Exports {
       oldest = oldest == null ? start : Long.valueOf(Math.min(oldest, start));
     }
     return oldest;
+  }
+
+  /**
+   * The part of one node of an answer that holds several and does not say whose guest is whose.
+   *
+   * @param left whether a guest that is elsewhere now may have been there
+   */
+  static Export ofNode(
+      String node, Export all, Resources resources, Predicate<Resources.Guest> left) {
+    Set<String> ids =
+        resources.guests().stream()
+            .filter(guest -> guest.node().equals(node) || left.test(guest))
+            .map(Resources.Guest::id)
+            .collect(Collectors.toSet());
+    ids.add("node/" + node);
+    return all.of(ids);
   }
 
   private static String path(@Nullable String what, @Nullable Long startTime) {

@@ -159,6 +159,7 @@ final class Poll {
     }
     List<Turn> turns = new ArrayList<>();
     int room = Rota.room(resources.nodes().size());
+    backfill.giveUpExpired(cycle, resources);
     List<SlowCall> calls = new ArrayList<>(slowCalls.list(resources, cycle.now()));
     if (routes.known() && keeper.hasRoom()) {
       calls.addAll(backfill.calls(cycle, resources));

@@ -324,6 +324,22 @@ final class BackfillTest {
     }
   }
 
+  @Test
+  void clockThatIsABitBehind_isReadAsItMeasures() throws Exception {
+    start("9.2", List.of(), 3);
+    cluster().world().setClock("pve2", -50);
+    try (Agent agent = new Agent(Duration.ZERO)) {
+      agent.pollUntilWhole();
+      agent.written.events.clear();
+      for (int poll = 0; poll < 40; poll++) {
+        pass(INTERVAL);
+        agent.poll();
+        assertThat(agent.written.isWhole()).as("poll %d: nothing is left out", poll).isTrue();
+      }
+      assertThat(agent.written.events).isEmpty();
+    }
+  }
+
   private static void assertNothingOverlaps(
       String object, NavigableMap<Instant, Written.Row> rows) {
     Instant before = Instant.EPOCH;

@@ -136,15 +136,14 @@ final class Backfill {
   }
 
   private SlowCall slice(String node, Hole hole, Resources resources, Instant now) {
-    int objects =
-        1 + (int) resources.guests().stream().filter(guest -> guest.node().equals(node)).count();
+    Route route = routes.of(node, now);
+    int objects = objects(node, route, resources);
     long seconds = Math.max(1, SLICE_SAMPLES / objects) * GENERATION.toSeconds();
     long from = Math.max(hole.after(), oldest(now));
     long after = Math.max(from, hole.until() - seconds);
     boolean last = after == from;
     long expected = objects * ((hole.until() - after) / GENERATION.toSeconds() + 1);
     int samples = (int) Math.min(SLICE_SAMPLES, expected);
-    Route route = routes.of(node, now);
     Endpoint at = routes.nearest(node, now);
     String path =
         Exports.path(node, route, facts.release, after - Measurement.OLDEST_BASELINE.toSeconds());
@@ -164,6 +163,14 @@ final class Backfill {
           Export read = cycle.askSlowly(at, path, new Slice(after, hole.until()));
           return () -> take(cycle, resources, node, route, hole, after, last, read);
         });
+  }
+
+  /** How many the answer has: of all nodes, where one can't be asked for alone. */
+  private int objects(String node, Route route, Resources resources) {
+    if (route instanceof Route.ThroughMember && !Exports.hasNodeList(facts.release)) {
+      return resources.nodes().size() + resources.guests().size();
+    }
+    return 1 + (int) resources.guests().stream().filter(guest -> guest.node().equals(node)).count();
   }
 
   private void take(

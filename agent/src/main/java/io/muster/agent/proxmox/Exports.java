@@ -136,15 +136,14 @@ final class Exports {
     return failure.failure() == Failure.FORBIDDEN || failure.status() == 501;
   }
 
-  /** The oldest of theirs; null when one is to be asked for its last generation alone. */
+  /** The oldest of theirs; null when all are to be asked for their last generation alone. */
   private static @Nullable Long start(List<String> nodes, NodeMetrics metrics, Instant now) {
     Long oldest = null;
     for (String node : nodes) {
       Long start = metrics.startTime(node, now);
-      if (start == null) {
-        return null;
+      if (start != null) {
+        oldest = oldest == null ? start : Long.valueOf(Math.min(oldest, start));
       }
-      oldest = oldest == null ? start : Long.valueOf(Math.min(oldest, start));
     }
     return oldest;
   }
@@ -161,8 +160,9 @@ final class Exports {
             .filter(guest -> guest.node().equals(node) || left.test(guest))
             .map(Resources.Guest::id)
             .collect(Collectors.toSet());
-    ids.add("node/" + node);
-    return all.of(ids);
+    String own = "node/" + node;
+    ids.add(own);
+    return all.of(ids, own);
   }
 
   private static String path(@Nullable String what, @Nullable Long startTime) {

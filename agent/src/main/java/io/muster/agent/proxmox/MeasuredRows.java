@@ -3,6 +3,7 @@ package io.muster.agent.proxmox;
 import io.muster.agent.provider.VmType;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ final class MeasuredRows {
   private final SlowFacts facts;
   private final Map<String, Resources.Guest> guests = new HashMap<>();
 
+  /** Of this poll: a guest that moved is in the parts of two nodes. */
+  private final Set<Written> written = new HashSet<>();
+
   /** Newest second of each guest, on whatever node it was then. */
   private final Map<String, Long> lastSeen = new HashMap<>();
 
@@ -19,8 +23,11 @@ final class MeasuredRows {
     this.facts = facts;
   }
 
+  private record Written(String id, long epochSecond) {}
+
   /** Start of a poll. */
   void begin(Resources resources) {
+    written.clear();
     guests.clear();
     resources.guests().forEach(guest -> guests.put(guest.id(), guest));
     lastSeen.keySet().retainAll(guests.keySet());
@@ -29,6 +36,12 @@ final class MeasuredRows {
   /** Ids of all that are listed now. */
   Set<String> guests() {
     return guests.keySet();
+  }
+
+  /** Whether this is a guest that is listed on another node now. */
+  boolean isElsewhere(String id, String node) {
+    Resources.Guest guest = guests.get(id);
+    return guest != null && !guest.node().equals(node);
   }
 
   /** What was seen counts no more. */
@@ -48,6 +61,9 @@ final class MeasuredRows {
    * @param now whether what is known of now belongs to it
    */
   void addOwn(Cycle cycle, String node, Measurement measurement, boolean now) {
+    if (!written.add(new Written(measurement.id(), measurement.epochSecond()))) {
+      return;
+    }
     if (guests.containsKey(measurement.id())) {
       lastSeen.merge(measurement.id(), measurement.epochSecond(), Math::max);
     }

@@ -203,7 +203,8 @@ final class NodeMetrics {
    */
   private void takeLast(Cycle cycle, String node, Export export, @Nullable Long taken) {
     for (Measurement measurement : ledger(node).takeLast(export)) {
-      if (taken == null || measurement.epochSecond() > taken) {
+      boolean elsewhere = export.isPart() && rows.isElsewhere(measurement.id(), node);
+      if (!elsewhere && (taken == null || measurement.epochSecond() > taken)) {
         rows.addAtTick(cycle, node, measurement);
       }
     }

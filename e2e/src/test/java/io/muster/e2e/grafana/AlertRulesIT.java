@@ -84,6 +84,7 @@ class AlertRulesIT {
     lab = new Lab(seed, now, differences, vmDifferences);
     CASES.forEach(this::sow);
     sowSites();
+    sowGivenUpPolls();
     seed.settle().refreshHourly();
     for (var rule : rules) {
       excess.put(rule.name(), rule.instances(db.reader(), "Excess"));
@@ -208,6 +209,13 @@ class AlertRulesIT {
   }
 
   @Test
+  void pollSlow_countsWhatWasGivenUpWithTheTimeThatItWasAllowed() {
+    var rule = rule("poll-slow");
+    assertThat(value(measured, rule, "given-up")).isEqualTo(89.5);
+    assertThat(fires(rule, "given-up")).isTrue();
+  }
+
+  @Test
   void silentSite_isOneMessage() {
     var told = new ArrayList<String>();
     for (var rule : rules) {
@@ -273,7 +281,7 @@ class AlertRulesIT {
       cases.put(rule, new Case(50, 95, 0.1, 0));
     }
     cases.put("success-rate", new Case(100, 60, 0.1, 0));
-    cases.put("poll-slow", new Case(10, 150, 0.1, 0));
+    cases.put("poll-slow", new Case(10, 85, 0.1, 0));
     cases.put("clock-skew", new Case(1, 45, 0.1, 0));
     cases.put("token-expires", new Case(100, 5, 0.1, 0));
     cases.put("certificate-expires", new Case(100, 5, 0.1, 0));
@@ -367,6 +375,17 @@ class AlertRulesIT {
     lab.agent("lossy", now, Map.of("rows_quarantined", 3L, "spool_bytes", 1_048_577L));
     lab.agent("at-limit", now.minusSeconds(10), Map.of("spool_bytes", 1L));
     lab.agent("at-limit", now, Map.of("spool_bytes", 1_048_577L));
+  }
+
+  /** Ten polls were given up at 9 s, as the agent does by an interval of 10 s; one just made it. */
+  private void sowGivenUpPolls() {
+    var server = sow("poll-slow", "given-up", 85);
+    for (var i = 1; i <= 10; i++) {
+      lab.attempt(server, now.minusSeconds(10L * i + 1), false)
+          .set("response_time_ms", null)
+          .set("failure", "DEADLINE_EXCEEDED")
+          .set("timeout_ms", 9000);
+    }
   }
 
   private Server sow(String rule, String variant, double value) {

@@ -235,14 +235,14 @@ CREATE OR REPLACE VIEW alert_vm_cpu_now AS (
   WHERE enabled = 1
 );
 
--- Only where the value is what the guest itself needs; percent.
+-- Only where the value is what the guest itself needs: host and balloon driver count its page cache as used; percent.
 CREATE OR REPLACE VIEW alert_vm_memory_now AS (
   SELECT site, provider, server_id, server, vm_id, vm, measured, limit_value FROM (
     SELECT v.site, v.provider, v.server_id, v.server, v.vm_id, v.vm, v.measured, arg_max(l.limit_value, l.choice) AS limit_value,
       arg_max(l.enabled, l.choice) AS enabled
     FROM (
       SELECT *, round(100.0 * memory_used_bytes / memory_total_bytes, 1) AS measured FROM alert_vms_now
-      WHERE memory_source IN ('balloon', 'cgroup', 'guest-agent', 'metrics-server', 'kubelet') AND memory_used_bytes IS NOT NULL AND memory_total_bytes > 0) v
+      WHERE memory_source IN ('cgroup', 'guest-agent', 'metrics-server', 'kubelet') AND memory_used_bytes IS NOT NULL AND memory_total_bytes > 0) v
     CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'vm-memory') l
     WHERE v.status = 'running' AND (l.server_id IS NULL OR l.server_id = v.server_id) AND (l.tag IS NULL OR strpos(v.tags, l.listed_tag) > 0)
     GROUP BY v.site, v.provider, v.server_id, v.server, v.vm_id, v.vm, v.measured)

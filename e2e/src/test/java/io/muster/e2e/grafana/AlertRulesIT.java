@@ -85,6 +85,9 @@ class AlertRulesIT {
     CASES.forEach(this::sow);
     sowSites();
     sowGivenUpPolls();
+    sowEndedMaintenance();
+    sowStorageThatIsGone();
+    sowFailedBackupOfATaggedVm();
     seed.settle().refreshHourly();
     for (var rule : rules) {
       excess.put(rule.name(), rule.instances(db.reader(), "Excess"));
@@ -214,6 +217,21 @@ class AlertRulesIT {
     var rule = rule("poll-slow");
     assertThat(value(measured, rule, "given-up")).isEqualTo(89.5);
     assertThat(fires(rule, "given-up")).isTrue();
+  }
+
+  @Test
+  void successRate_countsNothingBeforeTheEndOfAMaintenance() {
+    assertThat(value(measured, rule("success-rate"), "maintained")).isEqualTo(100);
+  }
+
+  @Test
+  void storageFullSoon_isSilentAboutAStorageThatIsGone() {
+    assertThat(of(excess, rule("storage-full-soon"), "gone")).isEmpty();
+  }
+
+  @Test
+  void backupFailed_doesNotCountVmsThatAreLeftOut() {
+    assertThat(value(measured, rule("backup-failed"), "tagged-vm")).isEqualTo(1);
   }
 
   @Test
@@ -389,6 +407,38 @@ class AlertRulesIT {
           .set("failure", "DEADLINE_EXCEEDED")
           .set("timeout_ms", 9000);
     }
+  }
+
+  private void sowEndedMaintenance() {
+    var server = server("success-rate", "maintained");
+    var end = now.minusSeconds(600);
+    lab.server(server, "success-rate", 100);
+    lab.state(server, end).set("state", "maintenance");
+    for (var i = 0; i < 50; i++) {
+      lab.attempt(server, end.minusSeconds(10L * i), false);
+    }
+  }
+
+  /** Full in two days when it was last seen, three hours ago. */
+  private void sowStorageThatIsGone() {
+    var server = server("storage-full-soon", "gone");
+    var then = new Lab(seed, now.minus(Duration.ofHours(3)), differences, vmDifferences);
+    then.server(server, "storage-full-soon", 2);
+    lab.state(server, now);
+    lab.attempt(server, now, true);
+  }
+
+  private void sowFailedBackupOfATaggedVm() {
+    var server = server("backup-failed", "tagged-vm");
+    lab.server(server, "backup-failed", 1);
+    lab.vmState(server, now, "running").set("tags", ";prod;muster-no-alert;");
+    seed.row("events", server, now.minusSeconds(60))
+        .set("event_id", "UPID:pve1:qemu:100")
+        .set("node", "pve1")
+        .set("vm_id", "qemu:100")
+        .set("source", "task")
+        .set("type", "vzdump")
+        .set("state", "failed");
   }
 
   private Server sow(String rule, String variant, double value) {

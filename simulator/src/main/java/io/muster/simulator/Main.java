@@ -11,6 +11,7 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     subcommands = {
       ProxmoxCommand.class,
+      KubernetesCommand.class,
       PlaybackCommand.class,
       RelayCommand.class,
       HelpCommand.class

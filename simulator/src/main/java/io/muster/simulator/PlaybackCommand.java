@@ -5,7 +5,7 @@ import io.muster.simulator.control.ControlServer;
 import io.muster.simulator.control.Verb;
 import io.muster.simulator.playback.PlaybackServer;
 import io.muster.simulator.playback.Recording;
-import io.muster.simulator.proxmox.tls.PrivateFile;
+import io.muster.simulator.tls.PrivateFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -10,7 +10,7 @@ import io.muster.simulator.proxmox.SimulatedClusters;
 import io.muster.simulator.proxmox.SimulatedProxmox;
 import io.muster.simulator.proxmox.faults.FaultOrder;
 import io.muster.simulator.proxmox.http.HttpSettings;
-import io.muster.simulator.proxmox.tls.KeyKind;
+import io.muster.simulator.tls.KeyKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

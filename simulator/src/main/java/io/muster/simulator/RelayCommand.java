@@ -2,8 +2,8 @@ package io.muster.simulator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.muster.simulator.control.ControlServer;
-import io.muster.simulator.proxmox.tls.PrivateFile;
 import io.muster.simulator.relay.Relay;
+import io.muster.simulator.tls.PrivateFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

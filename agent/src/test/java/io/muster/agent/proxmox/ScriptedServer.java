@@ -1,8 +1,9 @@
 package io.muster.agent.proxmox;
 
-import io.muster.simulator.proxmox.tls.ClusterAuthority;
-import io.muster.simulator.proxmox.tls.KeyKind;
-import io.muster.simulator.proxmox.tls.NodeCertificate;
+import io.muster.simulator.tls.ClusterAuthority;
+import io.muster.simulator.tls.KeyKind;
+import io.muster.simulator.tls.Naming;
+import io.muster.simulator.tls.NodeCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -60,7 +61,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   private ScriptedServer(int port, AnyScript script) throws Exception {
-    authority = ClusterAuthority.create(KeyKind.EC_P256, Instant.now());
+    authority = ClusterAuthority.create(Naming.PROXMOX, KeyKind.EC_P256, Instant.now());
     certificate = authority.issue("pve1", List.of("127.0.0.1"), Instant.now());
     KeyStore keys = KeyStore.getInstance("PKCS12");
     keys.load(null, null);

@@ -1,9 +1,10 @@
 package io.muster.simulator.playback;
 
-import io.muster.simulator.proxmox.tls.ClusterAuthority;
-import io.muster.simulator.proxmox.tls.KeyFolder;
-import io.muster.simulator.proxmox.tls.KeyKind;
-import io.muster.simulator.proxmox.tls.NodeCertificate;
+import io.muster.simulator.tls.ClusterAuthority;
+import io.muster.simulator.tls.KeyFolder;
+import io.muster.simulator.tls.KeyKind;
+import io.muster.simulator.tls.Naming;
+import io.muster.simulator.tls.NodeCertificate;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -75,7 +76,7 @@ public final class PlaybackServer implements AutoCloseable {
     try {
       InstantSource clock = InstantSource.system();
       Player player = new Player(recording, clock);
-      KeyFolder keys = new KeyFolder(data.resolve("tls"), KeyKind.EC_P256);
+      KeyFolder keys = new KeyFolder(data.resolve("tls"), Naming.PROXMOX, KeyKind.EC_P256);
       ClusterAuthority authority = keys.authority(clock.instant());
       List<String> hosts = recording.hosts();
       int bound = port == 0 ? freePort(hosts) : port;

@@ -4,7 +4,7 @@ import io.muster.simulator.proxmox.access.AccessControl;
 import io.muster.simulator.proxmox.access.ApiToken;
 import io.muster.simulator.proxmox.access.Grant;
 import io.muster.simulator.proxmox.access.User;
-import io.muster.simulator.proxmox.tls.PrivateFile;
+import io.muster.simulator.tls.PrivateFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package io.muster.simulator.proxmox;
 
 import io.muster.simulator.proxmox.api.Handler;
-import io.muster.simulator.proxmox.tls.NodeCertificate;
+import io.muster.simulator.tls.NodeCertificate;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;

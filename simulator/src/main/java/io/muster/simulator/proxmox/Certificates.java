@@ -1,8 +1,9 @@
 package io.muster.simulator.proxmox;
 
-import io.muster.simulator.proxmox.tls.ClusterAuthority;
-import io.muster.simulator.proxmox.tls.KeyFolder;
-import io.muster.simulator.proxmox.tls.NodeCertificate;
+import io.muster.simulator.tls.ClusterAuthority;
+import io.muster.simulator.tls.KeyFolder;
+import io.muster.simulator.tls.Naming;
+import io.muster.simulator.tls.NodeCertificate;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -48,11 +49,12 @@ final class Certificates {
   static Certificates make(ProxmoxSettings settings, Map<String, String> addresses)
       throws IOException {
     Path data = settings.dataFolder();
-    KeyFolder folder = data == null ? null : new KeyFolder(data.resolve("tls"), settings.keys());
+    KeyFolder folder =
+        data == null ? null : new KeyFolder(data.resolve("tls"), Naming.PROXMOX, settings.keys());
     InstantSource clock = settings.clock();
     ClusterAuthority authority =
         folder == null
-            ? ClusterAuthority.create(settings.keys(), clock.instant())
+            ? ClusterAuthority.create(Naming.PROXMOX, settings.keys(), clock.instant())
             : folder.authority(clock.instant());
     Certificates made = new Certificates(authority, folder, clock, addresses);
     Instant begun = Instant.now();

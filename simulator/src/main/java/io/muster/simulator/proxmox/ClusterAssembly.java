@@ -1,5 +1,6 @@
 package io.muster.simulator.proxmox;
 
+import io.muster.simulator.engine.Engine;
 import io.muster.simulator.proxmox.access.Access;
 import io.muster.simulator.proxmox.access.AccessControl;
 import io.muster.simulator.proxmox.api.Handler;

@@ -2,7 +2,7 @@ package io.muster.simulator.proxmox;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.muster.simulator.proxmox.access.ApiToken;
-import io.muster.simulator.proxmox.tls.PrivateFile;
+import io.muster.simulator.tls.PrivateFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.muster.simulator.proxmox;
 
 import io.muster.simulator.proxmox.http.HttpSettings;
-import io.muster.simulator.proxmox.tls.KeyKind;
 import io.muster.simulator.proxmox.world.ProxmoxWorld;
 import io.muster.simulator.proxmox.world.WorldSettings;
 import io.muster.simulator.proxmox.world.model.NodeSettings;
 import io.muster.simulator.proxmox.world.model.PveVersion;
+import io.muster.simulator.tls.KeyKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,6 +1,7 @@
 package io.muster.simulator.proxmox;
 
 import io.muster.simulator.control.Verb;
+import io.muster.simulator.engine.Engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

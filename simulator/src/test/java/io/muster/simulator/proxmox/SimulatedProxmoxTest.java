@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.muster.simulator.proxmox.tls.KeyKind;
+import io.muster.simulator.tls.KeyKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.muster.simulator.proxmox.handlers;
 
+import io.muster.simulator.chance.Noise;
 import io.muster.simulator.proxmox.api.ApiException;
 import io.muster.simulator.proxmox.api.Call;
 import io.muster.simulator.proxmox.world.model.Cluster;
 import io.muster.simulator.proxmox.world.model.Node;
-import io.muster.simulator.proxmox.world.model.Noise;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.muster.simulator.proxmox.world;
 
+import io.muster.simulator.chance.Noise;
 import io.muster.simulator.proxmox.world.model.Backups;
 import io.muster.simulator.proxmox.world.model.Cluster;
 import io.muster.simulator.proxmox.world.model.Facilities;
@@ -8,7 +9,6 @@ import io.muster.simulator.proxmox.world.model.GuestType;
 import io.muster.simulator.proxmox.world.model.Node;
 import io.muster.simulator.proxmox.world.model.NodeSettings;
 import io.muster.simulator.proxmox.world.model.NodeSpec;
-import io.muster.simulator.proxmox.world.model.Noise;
 import io.muster.simulator.proxmox.world.model.RunState;
 import io.muster.simulator.proxmox.world.model.Storage;
 import io.muster.simulator.proxmox.world.model.Volume;

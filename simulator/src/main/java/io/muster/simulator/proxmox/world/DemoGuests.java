@@ -1,7 +1,7 @@
 package io.muster.simulator.proxmox.world;
 
+import io.muster.simulator.chance.Noise;
 import io.muster.simulator.proxmox.world.model.GuestType;
-import io.muster.simulator.proxmox.world.model.Noise;
 import io.muster.simulator.proxmox.world.model.RunState;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.muster.simulator.proxmox.world;
 
+import io.muster.simulator.chance.Noise;
 import io.muster.simulator.proxmox.world.model.Cluster;
 import io.muster.simulator.proxmox.world.model.Guest;
 import io.muster.simulator.proxmox.world.model.Node;
-import io.muster.simulator.proxmox.world.model.Noise;
 import io.muster.simulator.proxmox.world.model.Task;
 import io.muster.simulator.proxmox.world.model.TaskFailure;
 import io.muster.simulator.proxmox.world.model.TaskWork;

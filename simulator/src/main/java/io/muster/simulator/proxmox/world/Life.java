@@ -1,11 +1,11 @@
 package io.muster.simulator.proxmox.world;
 
+import io.muster.simulator.chance.Noise;
 import io.muster.simulator.proxmox.world.model.Backups;
 import io.muster.simulator.proxmox.world.model.Cluster;
 import io.muster.simulator.proxmox.world.model.Guest;
 import io.muster.simulator.proxmox.world.model.GuestType;
 import io.muster.simulator.proxmox.world.model.Node;
-import io.muster.simulator.proxmox.world.model.Noise;
 import io.muster.simulator.proxmox.world.model.RunState;
 import io.muster.simulator.proxmox.world.model.Snapshot;
 import io.muster.simulator.proxmox.world.model.Storage;

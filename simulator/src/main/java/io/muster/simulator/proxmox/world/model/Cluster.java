@@ -1,5 +1,6 @@
 package io.muster.simulator.proxmox.world.model;
 
+import io.muster.simulator.chance.Noise;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;

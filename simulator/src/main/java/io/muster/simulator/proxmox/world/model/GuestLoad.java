@@ -1,5 +1,8 @@
 package io.muster.simulator.proxmox.world.model;
 
+import io.muster.simulator.chance.Curve;
+import io.muster.simulator.chance.Noise;
+
 /** How busy a guest is while it runs; a function of seed, guest and time alone. */
 final class GuestLoad {
   private static final double BYTES_PER_SECOND_LOW = 400;

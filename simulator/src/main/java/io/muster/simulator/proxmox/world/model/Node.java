@@ -1,5 +1,6 @@
 package io.muster.simulator.proxmox.world.model;
 
+import io.muster.simulator.chance.Noise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

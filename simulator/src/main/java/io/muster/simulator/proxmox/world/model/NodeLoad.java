@@ -1,5 +1,8 @@
 package io.muster.simulator.proxmox.world.model;
 
+import io.muster.simulator.chance.Curve;
+import io.muster.simulator.chance.Noise;
+
 /** What a node does besides its guests; a function of seed, node and time alone. */
 final class NodeLoad {
   private static final long GIBI = 1L << 30;

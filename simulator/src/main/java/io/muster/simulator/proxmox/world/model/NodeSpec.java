@@ -1,5 +1,7 @@
 package io.muster.simulator.proxmox.world.model;
 
+import io.muster.simulator.chance.Noise;
+
 /**
  * A node's hardware.
  *

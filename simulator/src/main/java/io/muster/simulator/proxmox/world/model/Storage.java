@@ -1,5 +1,7 @@
 package io.muster.simulator.proxmox.world.model;
 
+import io.muster.simulator.chance.Curve;
+import io.muster.simulator.chance.Noise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

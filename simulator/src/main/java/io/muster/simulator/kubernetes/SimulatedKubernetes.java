@@ -1,0 +1,125 @@
+package io.muster.simulator.kubernetes;
+
+import io.muster.simulator.engine.Engine;
+import io.muster.simulator.kubernetes.access.Accounts;
+import io.muster.simulator.kubernetes.access.Accounts.Role;
+import io.muster.simulator.kubernetes.api.ApiServer;
+import io.muster.simulator.kubernetes.http.Listener;
+import io.muster.simulator.kubernetes.store.Stores;
+import io.muster.simulator.kubernetes.world.DemoWorld.Kubelets;
+import io.muster.simulator.kubernetes.world.KubernetesWorld;
+import io.muster.simulator.kubernetes.world.Usage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** A running cluster. */
+public final class SimulatedKubernetes implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final Engine engine;
+  private final String version;
+  private final Authority authority;
+  private final Accounts accounts;
+  private final KubernetesWorld world;
+  private final ApiServer api;
+  private final Listener listener;
+
+  private SimulatedKubernetes(KubernetesSettings settings, Engine engine) throws IOException {
+    InstantSource clock = settings.world().clock();
+    this.engine = engine;
+    this.version = settings.version();
+    this.authority = new Authority(settings.dataFolder(), clock);
+    Stores stores = Stores.empty(clock, settings.history());
+    this.world =
+        new KubernetesWorld(stores, settings.world(), _ -> new Kubelets.Address(LOOPBACK, 10250));
+    this.accounts = new Accounts(Map.of(), world.firstNamespace(), clock.instant());
+    Usage usage = new Usage(stores, clock, settings.metricsPeriod(), settings.world().seed());
+    this.api =
+        new ApiServer(stores, accounts, usage, settings.version(), clock, settings.bookmarks());
+    this.listener =
+        new Listener(
+            new InetSocketAddress(
+                InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), settings.port()),
+            authority::apiServer,
+            api,
+            engine,
+            clock);
+    listener.open();
+  }
+
+  /** Starts a cluster; it answers when this returns. */
+  public static SimulatedKubernetes start(KubernetesSettings settings) throws IOException {
+    Engine engine = new Engine();
+    try {
+      return new SimulatedKubernetes(settings, engine);
+    } catch (IOException | RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /** Where the API server listens, such as {@code https://127.0.0.1:6443}. */
+  public URI url() {
+    return URI.create("https://" + LOOPBACK + ":" + listener.port());
+  }
+
+  /** The certificate of the cluster's authority, in PEM. */
+  public String authorityPem() {
+    return authority.pem();
+  }
+
+  /** The least RBAC that an agent needs for a whole cluster. */
+  public String readerToken() {
+    return accounts.token(Role.READER);
+  }
+
+  /** The same in one namespace only. */
+  public String namespacedToken() {
+    return accounts.token(Role.NAMESPACED);
+  }
+
+  /** The one namespace of {@link #namespacedToken()}. */
+  public String namespace() {
+    return world.firstNamespace();
+  }
+
+  /** May also delete, restart, scale and open shells. */
+  public String operatorToken() {
+    return accounts.token(Role.OPERATOR);
+  }
+
+  /** May do everything. */
+  public String adminToken() {
+    return accounts.token(Role.ADMIN);
+  }
+
+  /** What kubectl reads, with a token of this cluster. */
+  public String kubeConfig(String token) {
+    return KubeConfig.of(url(), authorityPem(), token);
+  }
+
+  /** Such as {@code 1.36.2}. */
+  public String version() {
+    return version;
+  }
+
+  /** Calls by path and open watches. */
+  public Map<String, Object> statistics() {
+    return api.statistics();
+  }
+
+  /** Forgets what happened so far: watches from older versions get 410. */
+  public void compact() {
+    api.compact();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    engine.close();
+  }
+}

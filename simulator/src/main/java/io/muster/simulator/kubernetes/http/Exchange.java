@@ -1,0 +1,25 @@
+package io.muster.simulator.kubernetes.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** The way back to whoever asked. Writing blocks while the client does not read. */
+public interface Exchange {
+  void answer(Answer answer) throws IOException;
+
+  /** Begins an answer of unknown length; what is flushed goes out, closing it ends the answer. */
+  OutputStream stream(int status, String contentType) throws IOException;
+
+  /**
+   * Goes on as a WebSocket.
+   *
+   * @param protocol that was agreed upon; empty: none
+   */
+  WebSocket webSocket(String protocol) throws IOException;
+
+  /** Closes the connection without a word. */
+  void drop();
+
+  /** Whether the client is still there. */
+  boolean isOpen();
+}

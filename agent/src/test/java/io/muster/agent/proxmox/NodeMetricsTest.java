@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Event;
+import io.muster.agent.provider.Proxies;
 import io.muster.agent.provider.Sample;
 import io.muster.agent.provider.Tick;
 import java.time.Duration;

@@ -35,11 +35,14 @@ public final class SimulatedKubernetes implements AutoCloseable {
     this.authority = new Authority(settings.dataFolder(), clock);
     Stores stores = Stores.empty(clock, settings.history());
     this.world =
-        new KubernetesWorld(stores, settings.world(), _ -> new Kubelets.Address(LOOPBACK, 10250));
+        new KubernetesWorld(
+            stores, settings.world(), _ -> new Kubelets.Address(LOOPBACK, 10250), engine.timer());
     this.accounts = new Accounts(Map.of(), world.firstNamespace(), clock.instant());
-    Usage usage = new Usage(stores, clock, settings.metricsPeriod(), settings.world().seed());
+    Usage usage =
+        new Usage(
+            stores, clock, settings.metricsPeriod(), settings.world().seed(), world::isSilent);
     this.api =
-        new ApiServer(stores, accounts, usage, settings.version(), clock, settings.bookmarks());
+        new ApiServer(world, accounts, usage, settings.version(), clock, settings.bookmarks());
     this.listener =
         new Listener(
             new InetSocketAddress(
@@ -105,6 +108,11 @@ public final class SimulatedKubernetes implements AutoCloseable {
   /** Such as {@code 1.36.2}. */
   public String version() {
     return version;
+  }
+
+  /** What is behind the API. */
+  public KubernetesWorld world() {
+    return world;
   }
 
   /** Calls by path and open watches. */

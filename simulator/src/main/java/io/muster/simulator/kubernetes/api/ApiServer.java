@@ -8,9 +8,11 @@ import io.muster.simulator.kubernetes.http.Answer;
 import io.muster.simulator.kubernetes.http.Exchange;
 import io.muster.simulator.kubernetes.http.Handler;
 import io.muster.simulator.kubernetes.http.Request;
+import io.muster.simulator.kubernetes.model.Deployment;
 import io.muster.simulator.kubernetes.model.KubeObject;
 import io.muster.simulator.kubernetes.store.Store;
 import io.muster.simulator.kubernetes.store.Stores;
+import io.muster.simulator.kubernetes.world.KubernetesWorld;
 import io.muster.simulator.kubernetes.world.Usage;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,26 +26,30 @@ public final class ApiServer implements Handler {
   private final Stores stores;
   private final Accounts accounts;
   private final List<Served<?>> served;
+  private final Served<Deployment> deployments;
   private final MetricsApi metrics;
   private final Discovery discovery;
   private final AccessReviews reviews;
   private final Lists lists;
   private final Watches watches;
+  private final Writes writes;
   private final Statistics statistics = new Statistics();
 
   /**
    * @param bookmarks how often a watch is told how far things are
    */
   public ApiServer(
-      Stores stores,
+      KubernetesWorld world,
       Accounts accounts,
       Usage usage,
       String version,
       InstantSource clock,
       Duration bookmarks) {
-    this.stores = stores;
+    this.stores = world.stores();
+    this.writes = new Writes(world);
     this.accounts = accounts;
     this.served = Catalog.of(stores, version);
+    this.deployments = new Served<>(new DeploymentKind(), stores.deployments());
     this.metrics = new MetricsApi(stores, version, usage);
     this.discovery = new Discovery(version, served, metrics);
     this.reviews = new AccessReviews(accounts);
@@ -113,7 +119,13 @@ public final class ApiServer implements Handler {
         if (found == null) {
           throw ApiError.noSuchPath();
         }
-        read(found, request, path, exchange);
+        if (path.subresource().equals("scale") && path.plural().equals("deployments")) {
+          exchange.answer(writes.scale(deployments, request, path));
+        } else if (request.method().equals("GET")) {
+          read(found, request, path, exchange);
+        } else {
+          exchange.answer(writes.answer(found, request, path));
+        }
       }
     }
   }
@@ -133,8 +145,8 @@ public final class ApiServer implements Handler {
   private <T extends KubeObject<T>> void read(
       Served<T> found, Request request, ResourcePath path, Exchange exchange)
       throws ApiError, IOException, InterruptedException {
-    if (!request.method().equals("GET")) {
-      throw ApiError.notAllowed();
+    if (!path.subresource().isEmpty() && !path.subresource().equals("status")) {
+      throw ApiError.noSuchPath();
     }
     if (request.flag("watch")) {
       new WatchRun<>(found, request, path, watches, stores.revisions()).run(exchange);

@@ -117,11 +117,17 @@ final class DeploymentKind extends Kind<Deployment> {
     Map<String, String> annotations = new HashMap<>(changed.meta().annotations());
     annotations.remove(REVISION);
     JsonNode spec = wished.path("spec");
-    return changed
-        .withMeta(changed.meta().withAnnotations(Map.copyOf(annotations)))
-        .withReplicas(replicas(spec.path("replicas"), now))
-        .withPaused(spec.path("paused").asBoolean(false))
-        .withTemplate(Templates.read(now.template(), spec.path("template")));
+    Deployment after =
+        changed
+            .withMeta(changed.meta().withAnnotations(Map.copyOf(annotations)))
+            .withReplicas(replicas(spec.path("replicas"), now))
+            .withPaused(spec.path("paused").asBoolean(false))
+            .withTemplate(Templates.read(now.template(), spec.path("template")));
+    boolean same =
+        after.replicas() == now.replicas()
+            && after.paused() == now.paused()
+            && after.template().equals(now.template());
+    return same ? after : after.withMeta(after.meta().withGeneration(now.meta().generation() + 1));
   }
 
   private int replicas(JsonNode wished, Deployment now) throws ApiError {
@@ -160,9 +166,14 @@ final class DeploymentKind extends Kind<Deployment> {
         Age.of(deployment.meta().created(), now),
         containers.stream().map(ContainerSpec::name).collect(Collectors.joining(",")),
         containers.stream().map(ContainerSpec::image).collect(Collectors.joining(",")),
-        deployment.selector().entrySet().stream()
-            .map(Map.Entry::toString)
-            .sorted()
-            .collect(Collectors.joining(",")));
+        selector(deployment));
+  }
+
+  /** As a client would ask for its pods. */
+  static String selector(Deployment deployment) {
+    return deployment.selector().entrySet().stream()
+        .map(Map.Entry::toString)
+        .sorted()
+        .collect(Collectors.joining(","));
   }
 }

@@ -1,5 +1,6 @@
 package io.muster.simulator.kubernetes.store;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -24,6 +25,11 @@ public final class Revisions {
 
   InstantSource clock() {
     return clock;
+  }
+
+  /** What time it is for what is written. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** The number of the last write. */

@@ -4,7 +4,7 @@ import io.muster.simulator.kubernetes.model.ContainerState.Terminated;
 import io.muster.simulator.kubernetes.model.ContainerState.Waiting;
 import io.muster.simulator.kubernetes.model.Pod;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with a pod. */
@@ -59,12 +59,10 @@ enum Trouble {
   /** In so many deployments there is one pod of each kind of trouble. */
   private static final int DEPLOYMENTS = 40;
 
-  abstract Pod befall(Pod pod, Instant now);
+  /** From here on the pause between two starts stays the same. */
+  private static final int MOST_ROUNDS = 5;
 
-  /** As in the path of a control verb. */
-  String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
+  abstract Pod befall(Pod pod, Instant now);
 
   /** What ails the first pod of a deployment from the start, or null. */
   static @Nullable Trouble of(int deployment) {
@@ -78,22 +76,27 @@ enum Trouble {
   }
 
   private static Pod crashed(Pod pod, Instant now, String reason, int exitCode) {
-    String name = pod.template().containers().getFirst().name();
     return pod.restarted(
             new Terminated(reason, exitCode, now.minusSeconds(42), now.minusSeconds(40)),
-            pod.restarts() + 1)
-        .in(
-            Pod.RUNNING,
-            new Waiting(
-                "CrashLoopBackOff",
-                "back-off 5m0s restarting failed container="
-                    + name
-                    + " pod="
-                    + pod.meta().name()
-                    + "_"
-                    + pod.meta().namespace()
-                    + "("
-                    + pod.meta().uid()
-                    + ")"));
+            pod.restarts() + 7)
+        .in(Pod.RUNNING, crashLoop(pod, MOST_ROUNDS));
+  }
+
+  /**
+   * The state between two starts of a container that does not stay.
+   *
+   * @param round how often it was started again already
+   */
+  static Waiting crashLoop(Pod pod, int round) {
+    List<String> pauses = List.of("10s", "20s", "40s", "1m20s", "2m40s", "5m0s");
+    return new Waiting(
+        "CrashLoopBackOff",
+        "back-off %s restarting failed container=%s pod=%s_%s(%s)"
+            .formatted(
+                pauses.get(Math.min(round, MOST_ROUNDS)),
+                pod.template().containers().getFirst().name(),
+                pod.meta().name(),
+                pod.meta().namespace(),
+                pod.meta().uid()));
   }
 }

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +33,19 @@ public final class Usage {
   private final InstantSource clock;
   private final Duration period;
   private final long seed;
+  private final Predicate<String> silent;
 
   /**
    * @param period how often metrics-server measures, and over how long
+   * @param silent of a node whose kubelet does not answer
    */
-  public Usage(Stores stores, InstantSource clock, Duration period, long seed) {
+  public Usage(
+      Stores stores, InstantSource clock, Duration period, long seed, Predicate<String> silent) {
     this.stores = stores;
     this.clock = clock;
     this.period = period;
     this.seed = seed;
+    this.silent = silent;
   }
 
   /**
@@ -67,7 +72,7 @@ public final class Usage {
   /** What each container took until a moment, or null while that is not known. */
   public @Nullable List<Use> containers(Pod pod, Instant at) {
     Instant since = runningSince(pod);
-    if (since == null || since.isAfter(at.minus(period)) || isSilent(pod.node())) {
+    if (since == null || since.isAfter(at.minus(period)) || silent.test(pod.node())) {
       return null;
     }
     return measure(pod, at);
@@ -134,7 +139,7 @@ public final class Usage {
   public Map<String, Use> nodes(Instant at) {
     Map<String, Use> uses = new HashMap<>();
     for (Node node : stores.nodes().all(null)) {
-      if (!isSilent(node)) {
+      if (!silent.test(node.meta().name())) {
         uses.put(node.meta().name(), system(node, at));
       }
     }
@@ -154,14 +159,5 @@ public final class Usage {
         (long)
             new Curve(SYSTEM_MEMORY * node.memoryBytes(), 0.2, seed, thing + 1)
                 .at(at.toEpochMilli()));
-  }
-
-  private boolean isSilent(String node) {
-    Node found = stores.nodes().get("", node);
-    return found == null || isSilent(found);
-  }
-
-  private static boolean isSilent(Node node) {
-    return node.lost();
   }
 }

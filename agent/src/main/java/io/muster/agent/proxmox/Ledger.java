@@ -35,11 +35,28 @@ final class Ledger {
             takeSeries(id, valid, taken, fresh);
           }
         });
-    Long newest = export.newest();
-    if (newest != null) {
-      long last = Math.min(newest, latest);
-      baselines.values().removeIf(baseline -> gone(baseline, last));
-    }
+    forgetThoseGone(export, latest);
+    return fresh;
+  }
+
+  /**
+   * Takes the last sample of each object where it is another one than before, whatever its time:
+   * the clock that stamped it may have been set in between.
+   */
+  List<Measurement> takeLast(Export export) {
+    List<Measurement> fresh = new ArrayList<>();
+    export
+        .samples()
+        .forEach((id, series) -> {
+          Map.Entry<Long, Measures> last = series.lastEntry();
+          Baseline before = baselines.get(id);
+          if (before == null || before.epochSecond != last.getKey()) {
+            boolean counts = before != null && before.epochSecond < last.getKey();
+            fresh.add(measurement(id, last, counts ? before : null, true));
+            baselines.put(id, new Baseline(last.getKey(), last.getValue()));
+          }
+        });
+    forgetThoseGone(export, Long.MAX_VALUE);
     return fresh;
   }
 
@@ -61,21 +78,29 @@ final class Ledger {
         continue;
       }
       if (taken == null ? second == newest : second > taken) {
-        fresh.add(
-            new Measurement(
-                id,
-                second,
-                sample.getValue(),
-                before == null ? null : before.epochSecond,
-                before == null ? null : before.measures,
-                second == newest));
+        fresh.add(measurement(id, sample, before, second == newest));
       }
       baselines.put(id, new Baseline(second, sample.getValue()));
     }
   }
 
+  private static Measurement measurement(
+      String id, Map.Entry<Long, Measures> sample, @Nullable Baseline before, boolean newest) {
+    return new Measurement(
+        id,
+        sample.getKey(),
+        sample.getValue(),
+        before == null ? null : before.epochSecond,
+        before == null ? null : before.measures,
+        newest);
+  }
+
   /** Not in the answers of a while: removed, or moved to another node. */
-  private static boolean gone(Baseline baseline, long newest) {
-    return newest - baseline.epochSecond > Measurement.OLDEST_BASELINE.toSeconds();
+  private void forgetThoseGone(Export export, long latest) {
+    Long newest = export.newest();
+    if (newest != null) {
+      long oldest = Math.min(newest, latest) - Measurement.OLDEST_BASELINE.toSeconds();
+      baselines.values().removeIf(baseline -> baseline.epochSecond < oldest);
+    }
   }
 }

@@ -17,12 +17,11 @@ import org.jspecify.annotations.Nullable;
  * by the poll's thread alone.
  */
 final class NodeMetrics {
-  /** A clock further off than this would put rows where nobody looks for them. */
-  static final Duration TOLERATED_SKEW = Duration.ofSeconds(60);
-
   private final SlowFacts facts;
   private final Watermarks watermarks;
   private final RrdBackfill rrd;
+  private final NodeClocks clocks = new NodeClocks();
+  private final BootTimes bootTimes = new BootTimes();
 
   /** Newest second of each guest, on whatever node it was then. */
   private final Map<String, Long> lastSeen = new HashMap<>();
@@ -32,11 +31,7 @@ final class NodeMetrics {
   private final Map<String, Event> skewed = new HashMap<>();
   private final Map<String, Resources.Guest> guests = new HashMap<>();
 
-  /** Until when a node's samples may carry times that it was not. */
-  private final Map<String, Long> doubtfulUntil = new HashMap<>();
-
   private Duration reach = Exports.LEAST_REACH;
-  private @Nullable Long worstSkewMs;
 
   NodeMetrics(SlowFacts facts, Watermarks watermarks, RrdBackfill rrd) {
     this.facts = facts;
@@ -51,7 +46,6 @@ final class NodeMetrics {
         twice.compareTo(Exports.LEAST_REACH) < 0
             ? Exports.LEAST_REACH
             : twice.compareTo(Exports.FARTHEST_REACH) > 0 ? Exports.FARTHEST_REACH : twice;
-    worstSkewMs = null;
     guests.clear();
     resources.guests().forEach(guest -> guests.put(guest.id(), guest));
     lastSeen.keySet().retainAll(guests.keySet());
@@ -59,7 +53,8 @@ final class NodeMetrics {
     ledgers.keySet().retainAll(nodes);
     lastGenerationOnly.retainAll(nodes);
     skewed.keySet().retainAll(nodes);
-    doubtfulUntil.keySet().retainAll(nodes);
+    clocks.begin(nodes);
+    bootTimes.begin(nodes, guests.keySet());
   }
 
   /** The marks are others than before: samples that were seen may come again. */
@@ -70,7 +65,7 @@ final class NodeMetrics {
 
   /** The worst clock of this poll minus ours; null when none was seen. */
   @Nullable Long worstSkewMs() {
-    return worstSkewMs;
+    return clocks.worstMs();
   }
 
   boolean skewed(String node) {
@@ -79,9 +74,7 @@ final class NodeMetrics {
 
   /** From when to ask a node, on its own clock; null = its last generation alone. */
   @Nullable Long startTime(String node, Instant now) {
-    long doubtful = doubtfulUntil.getOrDefault(node, Long.MIN_VALUE);
-    if (lastGenerationOnly.contains(node)
-        || now.minus(Exports.BASELINES).getEpochSecond() <= doubtful) {
+    if (lastGenerationOnly.contains(node)) {
       return null;
     }
     Long taken = watermarks.of(node);
@@ -101,13 +94,19 @@ final class NodeMetrics {
       lastGenerationOnly.add(node);
       return;
     }
-    Duration skew = skew(cycle.now(), newest, date);
-    noteSkew(skew);
-    if (skew.abs().compareTo(TOLERATED_SKEW) > 0) {
+    Duration skew = clocks.offset(node, cycle.now(), newest, date);
+    if (NodeClocks.isWrong(skew) || isLeftOver(node, newest, cycle.now(), date)) {
       takeAtTick(cycle, resources, node, export, skew);
     } else {
       takeAtOwnTime(cycle, resources, node, export, date);
     }
+  }
+
+  /** Whether the clock is right again, but was not yet when this was measured. */
+  private boolean isLeftOver(String node, long newest, Instant now, @Nullable Instant date) {
+    return skewed.containsKey(node)
+        && (newest > latest(now, date)
+            || newest < now.minus(NodeClocks.TOLERATED).getEpochSecond());
   }
 
   private void takeAtOwnTime(
@@ -123,7 +122,9 @@ final class NodeMetrics {
       return; // It measures again: from the next poll on it is asked for all since the mark.
     }
     long latest = latest(cycle.now(), date);
-    Long end = export.newest(latest);
+    bootTimes.learn(export, cycle.now().getEpochSecond(), latest);
+    Export own = bootTimes.believable(node, export);
+    Long end = own.newest(latest);
     if (end == null) {
       return; // What it measured last it measured while its clock was ahead.
     }
@@ -140,7 +141,7 @@ final class NodeMetrics {
         watermarks.open(Backfill.EXPORT + node, taken, Math.min(after, end));
       }
     }
-    for (Measurement measurement : ledger(node).take(export, after, latest)) {
+    for (Measurement measurement : ledger(node).take(own, after, latest)) {
       addOwn(cycle, node, measurement, measurement.newest());
     }
     watermarks.advance(node, end);
@@ -158,7 +159,8 @@ final class NodeMetrics {
    * @param export with what lies before {@code after} as baselines
    */
   void fill(Cycle cycle, String node, Export export, long after, long until) {
-    for (Measurement measurement : new Ledger().take(export, after, until)) {
+    for (Measurement measurement :
+        new Ledger().take(bootTimes.believable(node, export), after, until)) {
       addOwn(cycle, node, measurement, false);
     }
   }
@@ -167,32 +169,36 @@ final class NodeMetrics {
   private void takeAtTick(
       Cycle cycle, Resources resources, String node, Export export, Duration skew) {
     lastGenerationOnly.add(node);
+    Long taken = watermarks.of(node);
+    Long takenByRightClock = null;
     if (!skewed.containsKey(node)) {
       ledgers.remove(node);
+      takenByRightClock = taken;
       Event began = SkewEvents.began(node, facts.clusterName(resources), skew, cycle.at());
       skewed.put(node, began);
       cycle.events.add(began);
     }
-    Long newest = export.newest();
-    if (newest != null) {
-      doubtfulUntil.merge(node, newest, Math::max);
-    }
-    takeNewest(cycle, node, export);
-    if (watermarks.of(node) != null) {
+    takeLast(cycle, node, export, takenByRightClock);
+    if (taken != null) {
       watermarks.advance(node, cycle.at().getEpochSecond());
     }
   }
 
   /** Without the export: what {@code /cluster/resources} says, at the tick. */
   void takeResources(Cycle cycle, String node, Export ofNode) {
-    takeNewest(cycle, node, ofNode);
+    takeLast(cycle, node, ofNode, null);
   }
 
-  private void takeNewest(Cycle cycle, String node, Export export) {
+  /**
+   * @param taken what is not later stands already; null = nothing does
+   */
+  private void takeLast(Cycle cycle, String node, Export export, @Nullable Long taken) {
     NodeStatusFacts load =
         cycle.at().equals(facts.nodeStatusReadAt.get(node)) ? facts.nodeStatus.get(node) : null;
-    for (Measurement measurement : ledger(node).take(export, null, Long.MAX_VALUE)) {
-      add(cycle, node, measurement, cycle.at(), load, true);
+    for (Measurement measurement : ledger(node).takeLast(export)) {
+      if (taken == null || measurement.epochSecond() > taken) {
+        add(cycle, node, measurement, cycle.at(), load, true);
+      }
     }
   }
 
@@ -239,31 +245,14 @@ final class NodeMetrics {
             now ? guest.hostMemoryBytes() : null));
   }
 
-  /** Date has no fraction of a second: the middle of it is wrong by half of one at most. */
-  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
-
-  /** By Date; without it only a clock that is ahead can be told from a late sample. */
-  private static Duration skew(Instant now, long newest, @Nullable Instant date) {
-    if (date != null) {
-      return Duration.between(now, date.plus(HALF_A_SECOND));
-    }
-    Duration ahead = Duration.between(now, Instant.ofEpochSecond(newest));
-    return ahead.compareTo(TOLERATED_SKEW) > 0 ? ahead : Duration.ZERO;
-  }
-
   /**
    * Whatever is later was taken by a clock that was ahead and is right again: its time is still to
    * come. Date is read a moment after the samples were, and cut to its second.
    */
   private static long latest(Instant now, @Nullable Instant date) {
-    return date == null ? now.plus(TOLERATED_SKEW).getEpochSecond() : date.getEpochSecond() + 1;
-  }
-
-  private void noteSkew(Duration skew) {
-    long millis = skew.toMillis();
-    if (worstSkewMs == null || Math.abs(millis) > Math.abs(worstSkewMs)) {
-      worstSkewMs = millis;
-    }
+    return date == null
+        ? now.plus(NodeClocks.TOLERATED).getEpochSecond()
+        : date.getEpochSecond() + 1;
   }
 
   /**

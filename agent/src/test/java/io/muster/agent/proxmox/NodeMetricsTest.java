@@ -96,4 +96,32 @@ final class NodeMetricsTest {
     assertThat(metrics.worstSkewMs()).as("to the middle of its second").isEqualTo(-3_589_500L);
     assertThat(metrics.startTime("alpha", NOW)).as("its last generation alone").isNull();
   }
+
+  /** What its clock stamped before it was set is older than what was taken before. */
+  @Test
+  void clockSetBack_losesNoSample_andWritesNoneTwice() {
+    take(NOW, NOW.minusSeconds(1), NOW);
+    Cycle before = take(NOW.plusSeconds(10), NOW.minusSeconds(1), NOW.minusSeconds(90));
+    Cycle first = take(NOW.plusSeconds(20), NOW.minusSeconds(81), NOW.minusSeconds(80));
+    Cycle again = take(NOW.plusSeconds(30), NOW.minusSeconds(81), NOW.minusSeconds(70));
+    Cycle farther = take(NOW.plusSeconds(40), NOW.minusSeconds(560), NOW.minusSeconds(559));
+
+    assertThat(before.samples).as("taken before the clock was set").isEmpty();
+    assertThat(first.samples).extracting(Sample::ts).containsExactly(NOW.plusSeconds(20));
+    assertThat(again.samples).isEmpty();
+    assertThat(farther.samples).extracting(Sample::ts).containsExactly(NOW.plusSeconds(40));
+  }
+
+  /** It was measured between the last poll and the moment when the clock was set. */
+  @Test
+  void lastSampleOfAWrongClock_isWrittenAtTheTickToo() {
+    take(NOW, NOW.plusSeconds(299), NOW.plusSeconds(300));
+    Cycle left = take(NOW.plusSeconds(10), NOW.plusSeconds(304), NOW.plusSeconds(10));
+    Cycle right = take(NOW.plusSeconds(20), NOW.plusSeconds(19), NOW.plusSeconds(20));
+
+    assertThat(left.samples).extracting(Sample::ts).containsExactly(NOW.plusSeconds(10));
+    assertThat(left.events).isEmpty();
+    assertThat(right.samples).extracting(Sample::ts).containsExactly(NOW.plusSeconds(19));
+    assertThat(right.events).hasSize(1);
+  }
 }

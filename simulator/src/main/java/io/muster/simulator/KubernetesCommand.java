@@ -1,14 +1,18 @@
 package io.muster.simulator;
 
 import io.muster.simulator.control.ControlServer;
+import io.muster.simulator.faults.Order;
 import io.muster.simulator.kubernetes.KubernetesEndpoints;
 import io.muster.simulator.kubernetes.KubernetesSettings;
 import io.muster.simulator.kubernetes.KubernetesVerbs;
 import io.muster.simulator.kubernetes.SimulatedKubernetes;
+import io.muster.simulator.kubernetes.faults.KubernetesFault;
+import io.muster.simulator.kubernetes.faults.KubernetesFaults;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "kubernetes",
     description = "A Kubernetes cluster: API server, controllers and kubelets.",
-    showDefaultValues = true)
+    showDefaultValues = true,
+    modelTransformer = FaultHelp.OfKubernetes.class)
 final class KubernetesCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesCommand.class);
 
@@ -78,13 +83,30 @@ final class KubernetesCommand implements Callable<Integer> {
       description = "So many pods a minute end and are followed by others.")
   private int churn;
 
+  @Option(
+      names = "--troubles",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Some pods crash, wait or failed from the start.")
+  private boolean troubles = true;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "<kind,key=value...>",
+      description =
+          "A fault that is in from the start; may be given several times. The kinds are below.")
+  private List<String> faults = List.of();
+
   @Override
   public Integer call() throws Exception {
     Instant begun = Instant.now();
     KubernetesSettings settings = settings();
+    List<Order<KubernetesFault>> orders = faults.stream().map(this::fault).toList();
     try (Lifetime lifetime = Lifetime.begin();
         SimulatedKubernetes cluster = SimulatedKubernetes.start(settings);
         ControlServer control = ControlServer.start(controlPort, KubernetesVerbs.of(cluster))) {
+      orders.forEach(cluster.faults()::add);
       Path file = endpointsFile == null ? data.resolve("endpoints.json") : endpointsFile;
       KubernetesEndpoints.write(file, data, cluster, control.url());
       LOG.info(
@@ -104,6 +126,7 @@ final class KubernetesCommand implements Callable<Integer> {
       KubernetesSettings.Builder builder =
           KubernetesSettings.real(nodes, pods)
               .namespaces(namespaces)
+              .troubles(troubles)
               .version(version)
               .port(port)
               .dataFolder(data)
@@ -115,10 +138,21 @@ final class KubernetesCommand implements Callable<Integer> {
       }
       return builder.build();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec, "picocli sets it").commandLine(),
-          String.valueOf(e.getMessage()));
+      throw wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Order<KubernetesFault> fault(String text) {
+    try {
+      return KubernetesFaults.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--fault=" + text + ": " + e.getMessage());
+    }
+  }
+
+  private ParameterException wrong(String text) {
+    return new ParameterException(
+        Objects.requireNonNull(spec, "picocli sets it").commandLine(), text);
   }
 
   private void say(String line) {

@@ -2,12 +2,14 @@ package io.muster.simulator;
 
 import io.muster.simulator.control.Arguments;
 import io.muster.simulator.control.ControlServer;
+import io.muster.simulator.faults.Order;
 import io.muster.simulator.proxmox.ClusterPlan;
 import io.muster.simulator.proxmox.ClusterPlan.Share;
 import io.muster.simulator.proxmox.EndpointsFile;
 import io.muster.simulator.proxmox.ProxmoxSettings;
 import io.muster.simulator.proxmox.SimulatedClusters;
 import io.muster.simulator.proxmox.SimulatedProxmox;
+import io.muster.simulator.proxmox.faults.Fault;
 import io.muster.simulator.proxmox.faults.FaultOrder;
 import io.muster.simulator.proxmox.http.HttpSettings;
 import io.muster.simulator.tls.KeyKind;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Spec;
     name = "proxmox",
     description = "Proxmox VE clusters, one address a node.",
     showDefaultValues = true,
-    modelTransformer = FaultHelp.class)
+    modelTransformer = FaultHelp.OfProxmox.class)
 final class ProxmoxCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ProxmoxCommand.class);
 
@@ -143,7 +145,7 @@ final class ProxmoxCommand implements Callable<Integer> {
     Instant begun = Instant.now();
     List<Share> shares = shares();
     List<ProxmoxSettings> settings = shares.stream().map(this::settings).toList();
-    List<List<FaultOrder>> orders = faults(settings);
+    List<List<Order<Fault>>> orders = faults(settings);
     try (Lifetime lifetime = Lifetime.begin();
         SimulatedClusters all = SimulatedClusters.start(settings);
         ControlServer control = ControlServer.start(controlPort, all.verbs())) {
@@ -204,13 +206,13 @@ final class ProxmoxCommand implements Callable<Integer> {
   }
 
   /** What is to go wrong in each cluster: all of it, unless it names one with {@code cluster=}. */
-  private List<List<FaultOrder>> faults(List<ProxmoxSettings> settings) {
-    List<List<FaultOrder>> orders = new ArrayList<>();
+  private List<List<Order<Fault>>> faults(List<ProxmoxSettings> settings) {
+    List<List<Order<Fault>>> orders = new ArrayList<>();
     for (int i = 1; i <= settings.size(); i++) {
-      List<FaultOrder> here = new ArrayList<>();
+      List<Order<Fault>> here = new ArrayList<>();
       for (String fault : faults) {
         try {
-          Arguments arguments = FaultOrder.arguments(fault);
+          Arguments arguments = Order.arguments(fault);
           Long only = arguments.optionalNumber("cluster", 1, settings.size());
           if (only == null || only == i) {
             here.add(FaultOrder.of(arguments.without("cluster"), settings.get(i - 1).nodes()));

@@ -26,6 +26,7 @@ final class Authority {
   private final ClusterAuthority authority;
   private final @Nullable KeyFolder folder;
   private final InstantSource clock;
+  private volatile boolean pretending;
   private final Map<String, SslContext> contexts = new ConcurrentHashMap<>();
 
   Authority(@Nullable Path dataFolder, InstantSource clock) throws IOException {
@@ -44,8 +45,27 @@ final class Authority {
     return authority.pem();
   }
 
+  /** Lets the API server show a certificate of an authority that nobody knows, or its own. */
+  void pretend(boolean wrong) {
+    pretending = wrong;
+  }
+
   SslContext apiServer() {
+    return pretending ? contexts.computeIfAbsent("", _ -> foreign()) : own();
+  }
+
+  private SslContext own() {
     return context(API_SERVER, API_SERVER_NAMES);
+  }
+
+  private SslContext foreign() {
+    try {
+      return context(
+          ClusterAuthority.create(Naming.KUBERNETES, KeyKind.EC_P256, clock.instant())
+              .issue(API_SERVER, API_SERVER_NAMES, clock.instant()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make a certificate of another authority", e);
+    }
   }
 
   SslContext kubelet(String node, String address) {

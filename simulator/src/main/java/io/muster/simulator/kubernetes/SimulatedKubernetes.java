@@ -4,17 +4,22 @@ import io.muster.simulator.engine.Engine;
 import io.muster.simulator.kubernetes.access.Accounts;
 import io.muster.simulator.kubernetes.access.Accounts.Role;
 import io.muster.simulator.kubernetes.api.ApiServer;
+import io.muster.simulator.kubernetes.faults.FaultGate;
+import io.muster.simulator.kubernetes.faults.KubernetesFaults;
+import io.muster.simulator.kubernetes.http.Handler;
 import io.muster.simulator.kubernetes.http.Listener;
 import io.muster.simulator.kubernetes.store.Stores;
 import io.muster.simulator.kubernetes.world.DemoWorld.Kubelets;
 import io.muster.simulator.kubernetes.world.KubernetesWorld;
 import io.muster.simulator.kubernetes.world.Usage;
+import io.muster.simulator.kubernetes.world.WorldSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A running cluster. */
 public final class SimulatedKubernetes implements AutoCloseable {
@@ -26,31 +31,43 @@ public final class SimulatedKubernetes implements AutoCloseable {
   private final Accounts accounts;
   private final KubernetesWorld world;
   private final ApiServer api;
+  private final KubernetesFaults faults;
+  private final AtomicReference<Handler> gate;
   private final Listener listener;
 
   private SimulatedKubernetes(KubernetesSettings settings, Engine engine) throws IOException {
-    InstantSource clock = settings.world().clock();
+    ClusterClock clock = new ClusterClock(settings.world().clock());
+    WorldSettings worldSettings = settings.world().withClock(clock);
     this.engine = engine;
     this.version = settings.version();
     this.authority = new Authority(settings.dataFolder(), clock);
-    Stores stores = Stores.empty(clock, settings.history());
     this.world =
         new KubernetesWorld(
-            stores, settings.world(), _ -> new Kubelets.Address(LOOPBACK, 10250), engine.timer());
-    this.accounts = new Accounts(Map.of(), world.firstNamespace(), clock.instant());
+            Stores.empty(clock, settings.history()),
+            worldSettings,
+            _ -> new Kubelets.Address(LOOPBACK, 10250),
+            engine.timer());
+    this.accounts =
+        KeptTokens.accounts(settings.dataFolder(), world.firstNamespace(), clock.instant());
     Usage usage =
         new Usage(
-            stores, clock, settings.metricsPeriod(), settings.world().seed(), world::isSilent);
-    this.api =
-        new ApiServer(world, accounts, usage, settings.version(), clock, settings.bookmarks());
+            world.stores(), clock, settings.metricsPeriod(), worldSettings.seed(), world::isSilent);
+    this.api = new ApiServer(world, accounts, usage, version, clock, settings.bookmarks());
+    this.gate = new AtomicReference<>(api);
     this.listener =
         new Listener(
             new InetSocketAddress(
                 InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), settings.port()),
             authority::apiServer,
-            api,
+            (request, exchange) -> gate.get().handle(request, exchange),
             engine,
             clock);
+    this.faults =
+        new KubernetesFaults(
+            new KubernetesEffects(accounts, api, authority, clock, listener),
+            api::cutWatches,
+            engine.timer());
+    gate.set(new FaultGate(faults, api));
     listener.open();
   }
 
@@ -110,6 +127,16 @@ public final class SimulatedKubernetes implements AutoCloseable {
     return version;
   }
 
+  /** What goes wrong, to be added to and taken from while the cluster runs. */
+  public KubernetesFaults faults() {
+    return faults;
+  }
+
+  /** At most so many writes, the newest first, each with its moment. */
+  public List<Map<String, Object>> changes(int most) {
+    return Changes.newest(world.stores(), most);
+  }
+
   /** What is behind the API. */
   public KubernetesWorld world() {
     return world;
@@ -127,6 +154,7 @@ public final class SimulatedKubernetes implements AutoCloseable {
 
   @Override
   public void close() {
+    faults.removeAll();
     listener.close();
     engine.close();
   }

@@ -1,9 +1,9 @@
 package io.muster.simulator.proxmox;
 
+import io.muster.simulator.faults.Effects;
+import io.muster.simulator.faults.Order;
 import io.muster.simulator.proxmox.access.AccessControl;
-import io.muster.simulator.proxmox.faults.Effects;
 import io.muster.simulator.proxmox.faults.Fault;
-import io.muster.simulator.proxmox.faults.FaultOrder;
 import io.muster.simulator.proxmox.world.ProxmoxWorld;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what faults do to the cluster itself. */
-final class ClusterEffects implements Effects {
+final class ClusterEffects implements Effects<Fault> {
   private final ProxmoxWorld world;
   private final AccessControl access;
   private final Accounts accounts;
@@ -31,7 +31,22 @@ final class ClusterEffects implements Effects {
   }
 
   @Override
-  public void check(Fault.Lasting fault) {
+  public Nature nature(Fault fault) {
+    return switch (fault) {
+      case Fault.Once _ -> Nature.ONCE;
+      case Fault.Lasting _ -> Nature.LASTING;
+      case Fault.OfRequests _ -> Nature.OF_REQUESTS;
+    };
+  }
+
+  @Override
+  public void check(Fault fault) {
+    if (fault instanceof Fault.Lasting lasting) {
+      checkLasting(lasting);
+    }
+  }
+
+  private void checkLasting(Fault.Lasting fault) {
     switch (fault) {
       case Fault.TokenExpired(String token) -> access.requireToken(idOf(token));
       case Fault.Privileges(Set<String> keep) -> access.requirePrivileges(keep);
@@ -45,44 +60,62 @@ final class ClusterEffects implements Effects {
   }
 
   @Override
-  public void happen(Fault.Once fault, FaultOrder order) {
+  public void happen(Order<Fault> order) {
+    if (order.fault() instanceof Fault.Once once) {
+      happen(once, order.targets());
+    }
+  }
+
+  private void happen(Fault.Once fault, Set<String> nodes) {
     switch (fault) {
       case Fault.CounterReset(Integer vmid) -> {
         if (vmid == null) {
-          order.nodes().forEach(world::resetCounters);
+          nodes.forEach(world::resetCounters);
         } else {
           world.resetCounters(vmid);
         }
       }
       case Fault.Certificate(boolean stated) ->
-          order.nodes().forEach(node -> certificates.renew(node, stated));
+          nodes.forEach(node -> certificates.renew(node, stated));
     }
   }
 
   @Override
-  public void hold(List<Held> lasting) {
-    Map<String, Long> offsets = new HashMap<>();
-    Set<String> expired = new HashSet<>();
-    Set<String> kept = null;
-    Duration pace = null;
-    for (Held held : lasting) {
-      switch (held.fault()) {
-        case Fault.Skew(long seconds) ->
-            held.order().nodes().forEach(node -> offsets.put(node, seconds));
-        case Fault.TokenExpired(String token) -> expired.add(idOf(token));
-        case Fault.Privileges(Set<String> keep) -> {
-          kept = kept == null ? new TreeSet<>(keep) : kept;
-          kept.retainAll(keep);
-        }
-        case Fault.Moving(Duration every) -> pace = every;
+  public void hold(List<Order<Fault>> lasting) {
+    Held held = new Held();
+    for (Order<Fault> order : lasting) {
+      if (order.fault() instanceof Fault.Lasting fault) {
+        held.add(fault, order.targets());
       }
     }
-    setClocks(offsets);
-    access.holdExpired(expired);
-    access.holdLimit(accounts.reader().user(), kept);
+    setClocks(held.offsets);
+    access.holdExpired(held.expired);
+    access.holdLimit(accounts.reader().user(), held.kept);
+    Duration pace = held.pace;
     if (pace == null ? moving != null : !pace.equals(moving)) {
       moving = pace;
       world.moveAbout(pace);
+    }
+  }
+
+  /** What several faults come to together. */
+  private final class Held {
+    private final Map<String, Long> offsets = new HashMap<>();
+    private final Set<String> expired = new HashSet<>();
+    private @Nullable Set<String> kept;
+    private @Nullable Duration pace;
+
+    void add(Fault.Lasting fault, Set<String> nodes) {
+      switch (fault) {
+        case Fault.Skew(long seconds) -> nodes.forEach(node -> offsets.put(node, seconds));
+        case Fault.TokenExpired(String token) -> expired.add(idOf(token));
+        case Fault.Privileges(Set<String> keep) -> {
+          Set<String> both = kept == null ? new TreeSet<>(keep) : kept;
+          both.retainAll(keep);
+          kept = both;
+        }
+        case Fault.Moving(Duration every) -> pace = every;
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package io.muster.simulator.proxmox;
 
 import io.muster.simulator.control.Arguments;
 import io.muster.simulator.control.Verb;
-import io.muster.simulator.proxmox.faults.FaultVerbs;
 import io.muster.simulator.proxmox.world.ProxmoxWorld;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class ProxmoxVerbs {
   /** All verbs, each bound to the cluster. */
   public static List<Verb> of(SimulatedProxmox cluster) {
     ProxmoxWorld world = cluster.world();
-    List<Verb> verbs = new ArrayList<>(FaultVerbs.of(cluster.faults(), cluster.nodes()));
+    List<Verb> verbs = new ArrayList<>(cluster.faults().verbs(cluster.nodes()));
     verbs.addAll(
         List.of(
             new Verb(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.simulator.kubernetes.access.Account;
 import io.muster.simulator.kubernetes.access.Accounts;
 import io.muster.simulator.kubernetes.access.Deed;
+import io.muster.simulator.kubernetes.faults.KubernetesFault;
 import io.muster.simulator.kubernetes.http.Answer;
 import io.muster.simulator.kubernetes.http.Exchange;
 import io.muster.simulator.kubernetes.http.Handler;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The API server: who asks, whether that is allowed, and what is answered, in this order. */
@@ -170,6 +172,21 @@ public final class ApiServer implements Handler {
   /** Calls by path, and the watches that are open. */
   public Map<String, Object> statistics() {
     return Map.of("calls", statistics.calls(), "watches", watches.counts());
+  }
+
+  /** Lets metrics-server fail in some way, or work again with null. */
+  public void metricsFail(KubernetesFault.Metrics.@Nullable Failure how) {
+    metrics.fail(how);
+  }
+
+  /**
+   * Cuts watches that are open.
+   *
+   * @param path of which, or null for all
+   * @param silently the connections stay, and nothing comes any more
+   */
+  public void cutWatches(@Nullable Pattern path, boolean silently) {
+    watches.cut(path, silently);
   }
 
   /** Forgets what happened so far: older versions and pages can't be gone on from. */

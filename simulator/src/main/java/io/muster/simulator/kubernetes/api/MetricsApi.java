@@ -2,6 +2,7 @@ package io.muster.simulator.kubernetes.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.simulator.kubernetes.faults.KubernetesFault.Metrics.Failure;
 import io.muster.simulator.kubernetes.http.Answer;
 import io.muster.simulator.kubernetes.http.Exchange;
 import io.muster.simulator.kubernetes.http.Request;
@@ -23,18 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class MetricsApi {
   static final String GROUP = "metrics.k8s.io";
 
-  /** {@code absent}: there is no metrics-server; {@code down}: it does not answer. */
-  enum State {
-    THERE,
-    EMPTY,
-    DOWN,
-    ABSENT
-  }
-
   private final Served<Node> nodes;
   private final Served<Pod> pods;
   private final Usage usage;
-  private volatile State state = State.THERE;
+  private volatile @Nullable Failure failure;
 
   MetricsApi(Stores stores, String version, Usage usage) {
     this.nodes = new Served<>(new NodeKind(version), stores.nodes());
@@ -42,20 +35,21 @@ final class MetricsApi {
     this.usage = usage;
   }
 
-  void become(State value) {
-    state = value;
+  /** Lets it fail in some way, or work again with null. */
+  void fail(@Nullable Failure how) {
+    failure = how;
   }
 
   boolean isAbsent() {
-    return state == State.ABSENT;
+    return failure == Failure.ABSENT;
   }
 
   void answer(Request request, ResourcePath path, Exchange exchange) throws ApiError, IOException {
-    if (state == State.DOWN) {
+    if (failure == Failure.DOWN) {
       throw ApiError.of(
           503, "ServiceUnavailable", "the server is currently unable to handle the request");
     }
-    if (state == State.ABSENT || !path.version().equals("v1beta1")) {
+    if (isAbsent() || !path.version().equals("v1beta1")) {
       throw ApiError.noSuchPath();
     }
     if (!request.method().equals("GET")) {
@@ -65,7 +59,7 @@ final class MetricsApi {
     ObjectNode answer =
         switch (path.plural()) {
           case "nodes" -> {
-            Map<String, Use> uses = state == State.EMPTY ? Map.of() : usage.nodes(at);
+            Map<String, Use> uses = failure == Failure.EMPTY ? Map.of() : usage.nodes(at);
             yield answer(nodes, request, path, "NodeMetrics", node -> node(node, uses, at));
           }
           case "pods" -> answer(pods, request, path, "PodMetrics", pod -> pod(pod, at));
@@ -126,7 +120,7 @@ final class MetricsApi {
   }
 
   private @Nullable ObjectNode pod(Pod pod, Instant at) {
-    List<Use> uses = state == State.EMPTY ? null : usage.containers(pod, at);
+    List<Use> uses = failure == Failure.EMPTY ? null : usage.containers(pod, at);
     if (uses == null) {
       return null;
     }

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -183,6 +184,13 @@ final class Connection extends SimpleChannelInboundHandler<Object> {
     @Override
     public void drop() {
       ChannelFuture _ = channel.close();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> gone() {
+      CompletableFuture<Boolean> gone = new CompletableFuture<>();
+      ChannelFuture _ = channel.closeFuture().addListener(closed -> gone.complete(true));
+      return gone;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.muster.simulator.kubernetes.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
 
 /** The way back to whoever asked. Writing blocks while the client does not read. */
 public interface Exchange {
@@ -19,6 +20,9 @@ public interface Exchange {
 
   /** Closes the connection without a word. */
   void drop();
+
+  /** Completes when the client has gone. */
+  CompletableFuture<Boolean> gone();
 
   /** Whether the client is still there. */
   boolean isOpen();

@@ -92,17 +92,25 @@ public final class KubernetesWorld {
 
   /** What can be done to a pod through the control endpoint. */
   public enum PodDeed {
-    /** Its first container fails again and again. */
-    CRASH,
-    /** The same, killed for its memory. */
-    OOM,
-    EVICT,
-    PEND,
-    IMAGE_PULL,
-    DELETE,
-    COMPLETE,
-    /** It runs and is ready, whatever ailed it. */
-    RECOVER
+    CRASH("its first container fails again and again"),
+    OOM("its first container is killed for its memory again and again"),
+    EVICT("its node evicts it"),
+    PEND("no node has room for it"),
+    IMAGE_PULL("its image can't be had"),
+    DELETE("it is deleted as through the API"),
+    COMPLETE("its program ends well"),
+    RECOVER("it runs and is ready, whatever ailed it");
+
+    private final String does;
+
+    PodDeed(String does) {
+      this.does = does;
+    }
+
+    /** One sentence for the help. */
+    public String does() {
+      return does;
+    }
   }
 
   /** Does something to a pod. */

@@ -44,6 +44,21 @@ public record WorldSettings(
     }
   }
 
+  /** The same by another clock. */
+  public WorldSettings withClock(InstantSource source) {
+    return new WorldSettings(
+        nodes,
+        pods,
+        deployments,
+        namespaces,
+        troubles,
+        seed,
+        pace,
+        nodeGrace,
+        churnPerMinute,
+        source);
+  }
+
   /** How long here what takes so long in life. */
   Duration paced(Duration life) {
     return Duration.ofNanos((long) (life.toNanos() * pace));

@@ -1,33 +1,16 @@
 package io.muster.simulator.proxmox.faults;
 
+import io.muster.simulator.faults.Active;
 import io.muster.simulator.proxmox.api.ApiException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/** A fault that is in. */
-public final class ActiveFault {
-  private final long id;
-  private final FaultOrder order;
-  private final @Nullable Instant until;
-  private final AtomicLong timesLeft;
-  private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
-
-  ActiveFault(long id, FaultOrder order, Instant now) {
-    this.id = id;
-    this.order = order;
-    Duration length = order.length();
-    this.until = length == null ? null : now.plus(length);
-    Long times = order.times();
-    this.timesLeft = new AtomicLong(times == null ? Long.MAX_VALUE : times);
-  }
+/**
+ * A fault that befalls a request.
+ *
+ * @param active it, among the others that are in
+ */
+public record ActiveFault(Active<Fault> active) {
 
   /** What it makes of a request. */
   public sealed interface Verdict {
@@ -40,53 +23,19 @@ public final class ActiveFault {
     record Dropped() implements Verdict {}
   }
 
-  long id() {
-    return id;
-  }
-
-  FaultOrder order() {
-    return order;
-  }
-
-  void end() {
-    ended.complete(true);
-  }
-
-  /** Whether it befalls one more request of the node. */
-  boolean takes(String node, String path) {
-    var wanted = order.path();
-    return order.nodes().contains(node)
-        && (wanted == null || wanted.matcher(path).find())
-        && timesLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-  }
-
-  /** As it was asked for, with what is left of it. */
-  Map<String, Object> describe(Instant now) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("id", id);
-    row.putAll(order.given());
-    if (until != null) {
-      row.put("secondsLeft", Math.max(0, Duration.between(now, until).toSeconds()));
-    }
-    if (order.times() != null) {
-      row.put("timesLeft", timesLeft.get());
-    }
-    return row;
-  }
-
   /**
    * What becomes of a request that the node itself got. Blocks while it is held.
    *
    * @param gone completes when the client has gone
    */
   public Verdict meet(CompletableFuture<Boolean> gone) {
-    return switch (order.fault()) {
+    return switch (active.order().fault()) {
       case Fault.Hung _ -> {
-        CompletableFuture.anyOf(ended, gone).join();
+        active.hold(gone);
         yield new Verdict.GoesOn();
       }
       case Fault.Slow(Duration by) -> {
-        isDoneWithin(gone, by);
+        Active.pause(gone, by);
         yield new Verdict.GoesOn();
       }
       case Fault.Status(int status, String reason) -> new Verdict.Answered(status, reason);
@@ -102,15 +51,15 @@ public final class ActiveFault {
    * @param patience how long the peer waits
    */
   void meetThroughPeer(Duration patience) throws ApiException {
-    switch (order.fault()) {
+    switch (active.order().fault()) {
       case Fault.Hung _ -> {
-        if (!isDoneWithin(ended, patience)) {
+        if (!active.endsWithin(patience)) {
           throw timedOut();
         }
       }
       case Fault.Slow(Duration by) -> {
         boolean tooSlow = by.compareTo(patience) >= 0;
-        isDoneWithin(new CompletableFuture<>(), tooSlow ? patience : by);
+        Active.pause(new CompletableFuture<>(), tooSlow ? patience : by);
         if (tooSlow) {
           throw timedOut();
         }
@@ -124,18 +73,5 @@ public final class ActiveFault {
 
   private static ApiException timedOut() {
     return ApiException.peer(596, "Connection timed out");
-  }
-
-  private static boolean isDoneWithin(CompletableFuture<Boolean> event, Duration time) {
-    try {
-      return event.get(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("Nothing ends an event with a failure", e);
-    }
   }
 }

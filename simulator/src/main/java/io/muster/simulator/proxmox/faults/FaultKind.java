@@ -1,15 +1,15 @@
 package io.muster.simulator.proxmox.faults;
 
 import io.muster.simulator.control.Arguments;
+import io.muster.simulator.faults.Kind;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The faults by the names that a user gives them, with the keys that each takes. */
-public enum FaultKind {
+public enum FaultKind implements Kind<Fault> {
   HUNG(
       "the node takes requests and does not answer; its peers wait 30 s for it and answer 596",
       "node seconds times path"),
@@ -55,35 +55,23 @@ public enum FaultKind {
     this.keys = keys;
   }
 
-  /** As a user writes it, such as {@code counter-reset}. */
+  @Override
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** One sentence for the help. */
+  @Override
   public String does() {
     return does;
   }
 
-  /** What it takes beside its kind. */
+  @Override
   public Set<String> keys() {
     return Set.of(keys.split(" ", -1));
   }
 
-  static FaultKind of(String word) {
-    for (FaultKind kind : values()) {
-      if (kind.word().equals(word)) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException(
-        "No fault is called '"
-            + word
-            + "': choose from "
-            + String.join(", ", Arrays.stream(values()).map(FaultKind::word).toList()));
-  }
-
-  Fault make(Arguments arguments) {
+  @Override
+  public Fault make(Arguments arguments) {
     return switch (this) {
       case HUNG -> new Fault.Hung();
       case SLOW -> new Fault.Slow(Duration.ofMillis(arguments.number("ms", 1, LONGEST_DELAY_MS)));

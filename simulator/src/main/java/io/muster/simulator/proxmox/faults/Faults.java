@@ -1,106 +1,59 @@
 package io.muster.simulator.proxmox.faults;
 
+import io.muster.simulator.control.Verb;
+import io.muster.simulator.faults.Active;
+import io.muster.simulator.faults.Board;
+import io.muster.simulator.faults.Effects;
+import io.muster.simulator.faults.FaultVerbs;
+import io.muster.simulator.faults.Order;
 import io.muster.simulator.proxmox.api.ApiException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The faults of one cluster. Of several that fit a request, the oldest befalls it. */
+/** The faults of one cluster, and what they make of its requests. */
 public final class Faults {
-  private final Effects effects;
-  private final ScheduledExecutorService timer;
-  private final InstantSource clock = InstantSource.system();
-  private final List<ActiveFault> active = new CopyOnWriteArrayList<>();
-  private long lastId;
+  private final Board<Fault> board;
 
   /**
    * Nothing is wrong yet.
    *
    * @param timer ends what ends by itself
    */
-  public Faults(Effects effects, ScheduledExecutorService timer) {
-    this.effects = effects;
-    this.timer = timer;
+  public Faults(Effects<Fault> effects, ScheduledExecutorService timer) {
+    this.board = new Board<>(effects, timer);
   }
 
   /** Puts a fault in; answers its number. */
-  public synchronized long add(FaultOrder order) {
-    ActiveFault fault = new ActiveFault(++lastId, order, clock.instant());
-    if (order.fault() instanceof Fault.Once once) {
-      effects.happen(once, order);
-      return fault.id();
-    }
-    if (order.fault() instanceof Fault.Lasting lasting) {
-      effects.check(lasting);
-    }
-    active.add(fault);
-    hold();
-    Duration length = order.length();
-    if (length != null) {
-      Future<?> _ = timer.schedule(() -> end(fault), length.toMillis(), TimeUnit.MILLISECONDS);
-    }
-    return fault.id();
+  public long add(Order<Fault> order) {
+    return board.add(order);
   }
 
   /** Takes a fault out. */
-  public synchronized void remove(long id) {
-    for (ActiveFault fault : active) {
-      if (fault.id() == id) {
-        end(fault);
-        return;
-      }
-    }
-    throw new IllegalArgumentException(
-        "No fault " + id + ": there are " + active.stream().map(ActiveFault::id).toList());
+  public void remove(long id) {
+    board.remove(id);
   }
 
   /** Takes all faults out. */
-  public synchronized void removeAll() {
-    active.forEach(this::end);
+  public void removeAll() {
+    board.removeAll();
   }
 
-  private synchronized void end(ActiveFault fault) {
-    if (active.remove(fault)) {
-      hold();
-      fault.end();
-    }
-  }
-
-  private void hold() {
-    List<Effects.Held> lasting = new ArrayList<>();
-    for (ActiveFault fault : active) {
-      if (fault.order().fault() instanceof Fault.Lasting kind) {
-        lasting.add(new Effects.Held(kind, fault.order()));
-      }
-    }
-    effects.hold(lasting);
-  }
-
-  /** Each as it was asked for, with {@code id} and what is left of it; the oldest first. */
-  public List<Map<String, Object>> list() {
-    return active.stream().map(fault -> fault.describe(clock.instant())).toList();
+  /**
+   * What the control endpoint can do with them.
+   *
+   * @param members of the cluster
+   */
+  public List<Verb> verbs(List<String> members) {
+    return FaultVerbs.of(
+        board, FaultKind.values(), arguments -> FaultOrder.of(arguments, members), board::add);
   }
 
   /** The fault that befalls a request which the node itself got, or null. */
   public @Nullable ActiveFault of(String node, String path) {
-    for (ActiveFault fault : active) {
-      boolean befalls =
-          switch (fault.order().fault()) {
-            case Fault.Peer _, Fault.Lasting _, Fault.Once _ -> false;
-            case Fault.OfRequests _ -> true;
-          };
-      if (befalls && fault.takes(node, path)) {
-        return fault;
-      }
-    }
-    return null;
+    Active<Fault> active = board.of(node, path, fault -> !(fault instanceof Fault.Peer));
+    return active == null ? null : new ActiveFault(active);
   }
 
   /**
@@ -110,11 +63,9 @@ public final class Faults {
    * @param patience how long the first waits
    */
   public void forward(String target, String path, Duration patience) throws ApiException {
-    for (ActiveFault fault : active) {
-      if (fault.order().fault() instanceof Fault.OfRequests && fault.takes(target, path)) {
-        fault.meetThroughPeer(patience);
-        return;
-      }
+    Active<Fault> active = board.of(target, path, fault -> true);
+    if (active != null) {
+      new ActiveFault(active).meetThroughPeer(patience);
     }
   }
 }

@@ -171,6 +171,11 @@ final class ApiClient implements AutoCloseable {
     try {
       return sent.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof NullPointerException) {
+        // How fabric8 takes an answer without a body: that of a proxy to CONNECT.
+        throw new IOException(
+            "the proxy refuses the way (it may want a user and password in its URL)", e.getCause());
+      }
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } finally {
       sent.cancel(true); // of an interrupted thread: its answer is closed when it comes

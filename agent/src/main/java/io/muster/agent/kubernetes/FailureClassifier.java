@@ -100,7 +100,7 @@ final class FailureClassifier {
       return "the answer is not what this API promises: " + json.getOriginalMessage();
     }
     Throwable root = cause;
-    while (root.getCause() != null && root.getCause().getMessage() != null) {
+    while (root.getCause() instanceof IOException && root.getCause().getMessage() != null) {
       root = root.getCause();
     }
     String message = root.getMessage();

@@ -50,6 +50,7 @@ final class Feed<J extends Named, T> implements AutoCloseable {
   private final Store<T> store;
   private final ApiClient client;
   private final CallCounter calls;
+  private final Duration silenceLimit;
   private final FeedHealth health;
   private final Thread thread;
 
@@ -70,6 +71,19 @@ final class Feed<J extends Named, T> implements AutoCloseable {
       Store<T> store,
       ApiClient client,
       CallCounter calls) {
+    this(name, path, shape, maker, store, client, calls, SILENCE_LIMIT);
+  }
+
+  Feed(
+      String name,
+      String path,
+      Class<J> shape,
+      Function<J, @Nullable T> maker,
+      Store<T> store,
+      ApiClient client,
+      CallCounter calls,
+      Duration silenceLimit) {
+    this.silenceLimit = silenceLimit;
     this.name = name;
     this.path = path + (path.contains("?") ? "&" : "?");
     this.reader = Json.reader(shape);
@@ -171,11 +185,11 @@ final class Feed<J extends Named, T> implements AutoCloseable {
     try {
       while (!ended(watching)) {
         Body open = body;
-        if (open != null && open.idleNanos() > SILENCE_LIMIT.toNanos()) {
+        if (open != null && open.idleNanos() > silenceLimit.toNanos()) {
           throw new CallException(
               Failure.UNREACHABLE,
               0,
-              "the watch of %s was silent for %d s".formatted(name, SILENCE_LIMIT.toSeconds()),
+              "the watch of %s was silent for %d s".formatted(name, silenceLimit.toSeconds()),
               null);
         }
       }

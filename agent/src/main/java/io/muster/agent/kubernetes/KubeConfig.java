@@ -85,8 +85,8 @@ final class KubeConfig {
     Map<?, ?> raw;
     try {
       raw = YAML.unmarshal(text, Map.class);
-    } catch (KubernetesClientException | ClassCastException e) {
-      throw new IOException("the kubeconfig is not YAML", e);
+    } catch (RuntimeException e) {
+      throw new IOException("the kubeconfig is not YAML"); // what was read of it stays here
     }
     if (raw == null) {
       throw new IOException("the kubeconfig is empty");
@@ -101,7 +101,7 @@ final class KubeConfig {
     try {
       return YAML.convertValue(raw, Config.class);
     } catch (IllegalArgumentException e) {
-      throw new IOException("the kubeconfig is not one", e);
+      throw new IOException("the kubeconfig is not one"); // what was read of it stays here
     }
   }
 

@@ -62,14 +62,6 @@ final class Transport {
   }
 
   private static final class Factory extends JdkHttpClientFactory {
-    static {
-      // Java keeps a proxy's password from tunnels unless it is told otherwise before the first
-      // one.
-      if (System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) {
-        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-      }
-    }
-
     @Override
     protected java.net.http.HttpClient.Builder createNewHttpClientBuilder() {
       return java.net.http.HttpClient.newBuilder().executor(THREADS);

@@ -4,6 +4,7 @@ import io.muster.simulator.engine.Engine;
 import io.muster.simulator.kubernetes.access.Accounts;
 import io.muster.simulator.kubernetes.access.Accounts.Role;
 import io.muster.simulator.kubernetes.api.ApiServer;
+import io.muster.simulator.kubernetes.exec.Containers;
 import io.muster.simulator.kubernetes.faults.FaultGate;
 import io.muster.simulator.kubernetes.faults.KubernetesFaults;
 import io.muster.simulator.kubernetes.http.Handler;
@@ -20,9 +21,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running cluster. */
 public final class SimulatedKubernetes implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SimulatedKubernetes.class);
   private static final String LOOPBACK = "127.0.0.1";
 
   private final Engine engine;
@@ -31,6 +35,7 @@ public final class SimulatedKubernetes implements AutoCloseable {
   private final Accounts accounts;
   private final KubernetesWorld world;
   private final ApiServer api;
+  private final Containers containers = new Containers();
   private final KubernetesFaults faults;
   private final AtomicReference<Handler> gate;
   private final Listener listener;
@@ -52,7 +57,8 @@ public final class SimulatedKubernetes implements AutoCloseable {
     Usage usage =
         new Usage(
             world.stores(), clock, settings.metricsPeriod(), worldSettings.seed(), world::isSilent);
-    this.api = new ApiServer(world, accounts, usage, version, clock, settings.bookmarks());
+    this.api =
+        new ApiServer(world, accounts, usage, version, clock, settings.bookmarks(), containers);
     this.gate = new AtomicReference<>(api);
     this.listener =
         new Listener(
@@ -156,6 +162,11 @@ public final class SimulatedKubernetes implements AutoCloseable {
   public void close() {
     faults.removeAll();
     listener.close();
+    try {
+      containers.close();
+    } catch (IOException e) {
+      LOG.warn("Cannot delete what commands left behind", e);
+    }
     engine.close();
   }
 }

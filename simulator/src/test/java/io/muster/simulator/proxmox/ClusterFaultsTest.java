@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.simulator.Eventually;
 import io.muster.simulator.proxmox.access.ApiToken;
 import io.muster.simulator.proxmox.faults.FaultOrder;
 import io.muster.simulator.proxmox.http.HttpSettings;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.simulator.kubernetes.access.Account;
 import io.muster.simulator.kubernetes.access.Accounts;
 import io.muster.simulator.kubernetes.access.Deed;
+import io.muster.simulator.kubernetes.exec.Containers;
 import io.muster.simulator.kubernetes.faults.KubernetesFault;
 import io.muster.simulator.kubernetes.http.Answer;
 import io.muster.simulator.kubernetes.http.Exchange;
@@ -11,6 +12,7 @@ import io.muster.simulator.kubernetes.http.Handler;
 import io.muster.simulator.kubernetes.http.Request;
 import io.muster.simulator.kubernetes.model.Deployment;
 import io.muster.simulator.kubernetes.model.KubeObject;
+import io.muster.simulator.kubernetes.model.Pod;
 import io.muster.simulator.kubernetes.store.Store;
 import io.muster.simulator.kubernetes.store.Stores;
 import io.muster.simulator.kubernetes.world.KubernetesWorld;
@@ -28,6 +30,7 @@ public final class ApiServer implements Handler {
   private final Stores stores;
   private final Accounts accounts;
   private final List<Served<?>> served;
+  private final Served<Pod> pods;
   private final Served<Deployment> deployments;
   private final MetricsApi metrics;
   private final Discovery discovery;
@@ -35,6 +38,7 @@ public final class ApiServer implements Handler {
   private final Lists lists;
   private final Watches watches;
   private final Writes writes;
+  private final Exec exec;
   private final Statistics statistics = new Statistics();
 
   /**
@@ -46,11 +50,14 @@ public final class ApiServer implements Handler {
       Usage usage,
       String version,
       InstantSource clock,
-      Duration bookmarks) {
+      Duration bookmarks,
+      Containers containers) {
     this.stores = world.stores();
     this.writes = new Writes(world);
+    this.exec = new Exec(containers);
     this.accounts = accounts;
     this.served = Catalog.of(stores, version);
+    this.pods = new Served<>(new PodKind(stores.nodes()), stores.pods());
     this.deployments = new Served<>(new DeploymentKind(), stores.deployments());
     this.metrics = new MetricsApi(stores, version, usage);
     this.discovery = new Discovery(version, served, metrics);
@@ -121,7 +128,11 @@ public final class ApiServer implements Handler {
         if (found == null) {
           throw ApiError.noSuchPath();
         }
-        if (path.subresource().equals("scale") && path.plural().equals("deployments")) {
+        if (path.subresource().equals("exec") && path.plural().equals("pods")) {
+          // The upgrade is a GET, and since 1.35 it has to be allowed as a creation too.
+          authorize(account, path.deed("create"));
+          exec.answer(pods, request, path, exchange);
+        } else if (path.subresource().equals("scale") && path.plural().equals("deployments")) {
           exchange.answer(writes.scale(deployments, request, path));
         } else if (request.method().equals("GET")) {
           read(found, request, path, exchange);

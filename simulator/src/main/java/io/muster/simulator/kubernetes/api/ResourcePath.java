@@ -50,13 +50,13 @@ record ResourcePath(
 
   /** What a request on it wants. */
   Deed deed(Request request) {
+    return deed(verb(request));
+  }
+
+  /** What somebody wants with a verb on it. */
+  Deed deed(String verb) {
     return new Deed(
-        verb(request),
-        group,
-        plural,
-        subresource,
-        plural.equals("namespaces") ? name : namespace,
-        name);
+        verb, group, plural, subresource, plural.equals("namespaces") ? name : namespace, name);
   }
 
   private String verb(Request request) {

@@ -2,6 +2,7 @@ package io.muster.simulator.kubernetes.faults;
 
 import io.muster.simulator.kubernetes.http.Answer;
 import io.muster.simulator.kubernetes.http.Exchange;
+import io.muster.simulator.kubernetes.http.SpdySocket;
 import io.muster.simulator.kubernetes.http.WebSocket;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -49,6 +50,11 @@ final class TruncatedExchange implements Exchange {
   @Override
   public WebSocket webSocket(String protocol) throws IOException {
     return whole.webSocket(protocol);
+  }
+
+  @Override
+  public SpdySocket spdy(String protocol, int streams) throws IOException {
+    return whole.spdy(protocol, streams);
   }
 
   @Override

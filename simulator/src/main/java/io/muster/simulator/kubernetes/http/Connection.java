@@ -5,20 +5,26 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.spdy.SpdyFrame;
+import io.netty.handler.codec.spdy.SpdyFrameCodec;
+import io.netty.handler.codec.spdy.SpdyVersion;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +49,7 @@ final class Connection extends SimpleChannelInboundHandler<Object> {
   private final InstantSource clock;
   private boolean busy;
   private volatile @Nullable WebSocket webSocket;
+  private volatile @Nullable SpdySocket spdy;
 
   Connection(Handler handler, Executor handlers, InstantSource clock) {
     this.handler = handler;
@@ -54,6 +61,11 @@ final class Connection extends SimpleChannelInboundHandler<Object> {
   protected void channelRead0(ChannelHandlerContext ctx, Object message) {
     if (message instanceof WebSocketFrame frame) {
       WebSocket open = webSocket;
+      if (open != null) {
+        open.take(frame);
+      }
+    } else if (message instanceof SpdyFrame frame) {
+      SpdySocket open = spdy;
       if (open != null) {
         open.take(frame);
       }
@@ -89,6 +101,10 @@ final class Connection extends SimpleChannelInboundHandler<Object> {
     WebSocket open = webSocket;
     if (open != null) {
       open.ended();
+    }
+    SpdySocket streams = spdy;
+    if (streams != null) {
+      streams.ended();
     }
   }
 
@@ -178,6 +194,33 @@ final class Connection extends SimpleChannelInboundHandler<Object> {
           .pipeline()
           .addBefore(
               Listener.CONNECTION, "messages", new WebSocketFrameAggregator(MOST_MESSAGE_BYTES));
+      return opened;
+    }
+
+    @Override
+    public SpdySocket spdy(String protocol, int streams) throws IOException {
+      HttpResponse response =
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
+      response
+          .headers()
+          .set("Connection", "Upgrade")
+          .set("Upgrade", "SPDY/3.1")
+          .set("X-Stream-Protocol-Version", protocol);
+      SpdySocket opened = new SpdySocket(channel, streams);
+      spdy = opened;
+      ChannelPromise written = channel.newPromise();
+      // In one go on the connection's thread: what comes next is read by the new codec.
+      channel
+          .eventLoop()
+          .execute(() -> {
+            ChannelFuture _ = channel.writeAndFlush(response, written);
+            channel
+                .pipeline()
+                .addBefore(Listener.CONNECTION, "spdy", new SpdyFrameCodec(SpdyVersion.SPDY_3_1));
+            channel.pipeline().remove(HttpObjectAggregator.class);
+            channel.pipeline().remove(HttpServerCodec.class);
+          });
+      Writing.await(written);
       return opened;
     }
 

@@ -18,6 +18,14 @@ public interface Exchange {
    */
   WebSocket webSocket(String protocol) throws IOException;
 
+  /**
+   * Goes on as SPDY/3.1.
+   *
+   * @param protocol that was agreed upon
+   * @param streams so many the client opens
+   */
+  SpdySocket spdy(String protocol, int streams) throws IOException;
+
   /** Closes the connection without a word. */
   void drop();
 

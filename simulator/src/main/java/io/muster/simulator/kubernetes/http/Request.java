@@ -22,9 +22,16 @@ public record Request(
     Map<String, List<String>> query,
     Map<String, String> headers,
     String body) {
+  /** A long command is many of them. */
+  private static final int MOST_PARAMETERS = 4096;
+
+  /** A command may have one. */
+  private static final boolean SEMICOLON_IS_NORMAL = true;
 
   static Request of(FullHttpRequest request) {
-    QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+    QueryStringDecoder uri =
+        new QueryStringDecoder(
+            request.uri(), StandardCharsets.UTF_8, true, MOST_PARAMETERS, SEMICOLON_IS_NORMAL);
     Map<String, String> headers = new TreeMap<>();
     request
         .headers()

@@ -9,6 +9,7 @@ import io.muster.simulator.faults.Order;
 import io.muster.simulator.proxmox.api.ApiException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ public final class Faults {
   /** Takes all faults out. */
   public void removeAll() {
     board.removeAll();
+  }
+
+  /** Each as it was asked for, with what is left of it; the oldest first. */
+  public List<Map<String, Object>> list() {
+    return board.list();
   }
 
   /**

@@ -1,18 +1,18 @@
-package io.muster.simulator.proxmox;
+package io.muster.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what comes soon, but not at once. */
-final class Eventually {
+public final class Eventually {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private Eventually() {}
 
   /** Returns once the assertion holds; fails with its last failure. */
-  static void holds(Runnable assertion) {
+  public static void holds(Runnable assertion) {
     Instant end = Instant.now().plus(PATIENCE);
     while (true) {
       try {

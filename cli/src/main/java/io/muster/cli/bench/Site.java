@@ -32,9 +32,11 @@ final class Site implements AutoCloseable {
 
   static final Duration AGENT_PATIENCE = Duration.ofMinutes(1);
 
+  private static final String ONCE_A_POLL = "GET /cluster/resources";
+
   /** As docs/proxmox.md lists them. */
   private static final Set<String> STEADY_CALLS =
-      Set.of("GET /cluster/resources", "GET /cluster/metrics/export");
+      Set.of(ONCE_A_POLL, "GET /cluster/metrics/export");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -160,7 +162,7 @@ final class Site implements AutoCloseable {
 
   /** What the simulated clusters have seen since they began. */
   Seen seen() throws IOException {
-    var all = new Seen(0, 0, 0);
+    var all = new Seen(0, 0, 0, 0);
     for (var cluster : SimulatedInventory.clusters(endpoints)) {
       var statistics =
           JSON.readTree(Http.get(URI.create(cluster.path("control").asText() + "/statistics")));
@@ -173,20 +175,23 @@ final class Site implements AutoCloseable {
           slow += call.getValue().asLong();
         }
       }
-      all = all.plus(new Seen(statistics.path("handshakes").asLong(), steady, slow));
+      var polls = statistics.path("calls").path(ONCE_A_POLL).asLong();
+      all = all.plus(new Seen(statistics.path("handshakes").asLong(), polls, steady, slow));
     }
     return all;
   }
 
   /**
    * @param handshakes of TLS, of all nodes
+   * @param polls of all clusters
    * @param steadyCalls those of each poll
    * @param slowCalls of facts that change slowly, by turns
    */
-  record Seen(long handshakes, long steadyCalls, long slowCalls) {
+  record Seen(long handshakes, long polls, long steadyCalls, long slowCalls) {
     Seen plus(Seen other) {
       return new Seen(
           handshakes + other.handshakes,
+          polls + other.polls,
           steadyCalls + other.steadyCalls,
           slowCalls + other.slowCalls);
     }
@@ -194,6 +199,7 @@ final class Site implements AutoCloseable {
     Seen minus(Seen before) {
       return new Seen(
           handshakes - before.handshakes,
+          polls - before.polls,
           steadyCalls - before.steadyCalls,
           slowCalls - before.slowCalls);
     }

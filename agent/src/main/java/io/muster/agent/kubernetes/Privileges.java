@@ -139,6 +139,9 @@ record Privileges(List<String> missing, List<String> sentences) {
     if (need.part() != null) {
       attributes.put("subresource", need.part());
     }
+    if (need.resource().equals("namespaces")) {
+      attributes.put("name", "kube-system"); // the only one that is asked for
+    }
     if (scope.namespace() != null) {
       attributes.put("namespace", scope.namespace());
     }

@@ -1,5 +1,6 @@
 package io.muster.agent;
 
+import io.muster.agent.kubernetes.KubernetesProvider;
 import io.muster.agent.provider.ApiReference;
 import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.ProgressKeeper;
@@ -71,7 +72,9 @@ final class Drivers implements ProviderFactory {
                   listeners.apply(server),
                   keepers.apply(proxmox.entry().id()),
                   backfillReach));
-      case KubernetesServer kubernetes -> Optional.empty();
+      case KubernetesServer kubernetes ->
+          Optional.of(
+              new KubernetesProvider(kubernetes, proxies.asVariables(), InstantSource.system()));
       case OpenStackServer openStack -> Optional.empty();
     };
   }

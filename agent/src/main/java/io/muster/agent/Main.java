@@ -13,9 +13,20 @@ public final class Main {
 
   /** Exits with 0 = all well, 1 = something failed, 2 = wrong usage or configuration. */
   public static void main(String[] args) {
+    letProxiesHavePasswords();
     // Before the first logger is made; what is wrong with it is told with everything else.
     LogSettings.usable(Variables.read(System.getenv(), ConfigOption.WORKING_FOLDER)).apply();
     System.exit(commandLine().execute(args));
+  }
+
+  /**
+   * Java's HTTP client keeps them from tunnels unless it was told otherwise before its first use.
+   */
+  private static void letProxiesHavePasswords() {
+    String schemes = "jdk.http.auth.tunneling.disabledSchemes";
+    if (System.getProperty(schemes) == null) {
+      System.setProperty(schemes, "");
+    }
   }
 
   /** Ready to be executed; prints to the standard streams unless told otherwise. */

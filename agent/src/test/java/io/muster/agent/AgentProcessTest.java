@@ -59,6 +59,24 @@ final class AgentProcessTest {
   }
 
   @Test
+  void kubernetesClient_isLoadedWhenThereIsAKubernetesServer_andNotBefore() throws Exception {
+    Path loaded = folder.resolve("loaded");
+    Map<String, String> environment = writing();
+    environment.put("JDK_JAVA_OPTIONS", "-Xlog:class+load=info:file=" + loaded);
+    inventory(server("lab", cluster().readerToken().secret(), 1));
+
+    try (AgentProcess agent = new AgentProcess(folder, environment, "run")) {
+      until("read", () -> agent.get("/state").body().contains("\"up\""));
+      assertThat(Files.readString(loaded))
+          .contains("io.muster.agent.proxmox.")
+          .doesNotContain("io.fabric8.", "io.muster.agent.kubernetes.");
+
+      inventory(server("lab", cluster().readerToken().secret(), 1), k8s());
+      until("loaded", () -> Files.readString(loaded).contains("io.fabric8."));
+    }
+  }
+
+  @Test
   void nothingThatTheAgentSays_holdsASecretAndItsLogIsJson() throws Exception {
     inventory(
         server("lab", cluster().readerToken().secret(), 1),

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 
 /** {@code protocol ← provider ← platforms}; everything else knows the provider SPI only. */
 @AnalyzeClasses(packages = "io.muster", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -111,13 +112,16 @@ final class ArchitectureTest {
 
   @ArchTest
   static void eachPlatformHasOnePublicClass(JavaClasses imported) {
-    assertThat(
-            imported.stream()
-                .filter(type -> type.getPackageName().equals("io.muster.agent.proxmox"))
-                .filter(type ->
-                    type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(JavaClass::getSimpleName))
-        .containsExactly("ProxmoxProvider");
+    assertThat(publicOnes(imported, "proxmox")).containsExactly("ProxmoxProvider");
+    assertThat(publicOnes(imported, "kubernetes")).containsExactly("KubernetesProvider");
+  }
+
+  private static List<String> publicOnes(JavaClasses imported, String platform) {
+    return imported.stream()
+        .filter(type -> type.getPackageName().equals("io.muster.agent." + platform))
+        .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+        .map(JavaClass::getSimpleName)
+        .toList();
   }
 
   private static DescribedPredicate<JavaClass> ours() {

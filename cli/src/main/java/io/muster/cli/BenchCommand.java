@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code muster bench}: what the agent asks, takes and delivers, on this machine. */
-@Command(name = "bench", description = "Measures the programs on this machine, about ten minutes.")
+@Command(
+    name = "bench",
+    description = "Measures the programs on this machine, a quarter of an hour.")
 final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--only",

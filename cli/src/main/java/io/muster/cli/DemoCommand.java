@@ -9,26 +9,33 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code muster demo}: a simulated Proxmox VE cluster, polled into a real QuestDB. */
-@Command(name = "demo", description = "Starts a simulated cluster, QuestDB and the agent.")
+/** {@code muster demo}: simulated clusters, polled into a real QuestDB. */
+@Command(name = "demo", description = "Starts simulated clusters, QuestDB and the agent.")
 final class DemoCommand implements Callable<Integer> {
   @Mixin private LocalArguments local = new LocalArguments();
 
   @Option(names = "--name", description = "Several demos of one checkout need several names.")
   private String name = "demo";
 
-  @Option(names = "--nodes", description = "Nodes of the simulated cluster.")
+  @Option(names = "--nodes", description = "Nodes of each simulated cluster.")
   private int nodes = 3;
 
-  @Option(names = "--guests", description = "VMs and containers in the simulated cluster.")
+  @Option(
+      names = "--guests",
+      description = "VMs and containers in the simulated Proxmox VE cluster.")
   private int guests = 24;
+
+  @Option(
+      names = "--pods",
+      description = "Pods in the simulated Kubernetes cluster; 0 leaves it out.")
+  private int pods = 60;
 
   @Option(names = "--pve-version", description = "8.4 or 9.2.")
   private String pveVersion = "9.2";
 
   @Override
   public Integer call() throws Exception {
-    var options = new DemoOptions(local.named(name), nodes, guests, pveVersion);
+    var options = new DemoOptions(local.named(name), nodes, guests, pods, pveVersion);
     return new DemoRun(Installation.ofThisProgram(), options, Screen.ofThisProgram()).run();
   }
 }

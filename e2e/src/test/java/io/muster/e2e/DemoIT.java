@@ -32,6 +32,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(OrderAnnotation.class)
 class DemoIT {
   private static final int GUESTS = 12;
+  private static final int PODS = 60;
 
   /** The promise is 60 s from the build's end to rows, start of all programs included. */
   private static final Duration FIRST_ROWS = Duration.ofSeconds(60);
@@ -68,14 +69,17 @@ class DemoIT {
         () ->
             rows("SELECT * FROM node_now WHERE status = 'online' AND memory_total_bytes > 0").size()
                 == 3);
-    until(TWO_TICKS, () -> rows("SELECT * FROM vm_now").size() == GUESTS);
-    assertThat(rows("SELECT * FROM node_now"))
+    until(
+        TWO_TICKS, () -> rows("SELECT * FROM vm_now WHERE provider = 'proxmox'").size() == GUESTS);
+    assertThat(rows("SELECT * FROM node_now WHERE provider = 'proxmox'"))
         .allSatisfy(node -> {
           assertThat(node.text("provider")).isEqualTo("proxmox");
           assertThat(node.number("memory_total_bytes")).isPositive();
           assertThat(node.number("cpu_usage_ratio")).isBetween(0.0, 1.0);
         });
-    var groups = rows("SELECT type, status, count() FROM vm_now GROUP BY type, status");
+    var groups =
+        rows(
+            "SELECT type, status, count() FROM vm_now WHERE provider = 'proxmox' GROUP BY type, status");
     assertThat(groups.stream().mapToDouble(group -> group.number("count()")).sum())
         .isEqualTo(GUESTS);
     assertThat(groups).extracting(group -> group.text("type")).containsOnly("qemu", "lxc");
@@ -87,18 +91,50 @@ class DemoIT {
 
   @Test
   @Order(2)
+  void demo_showsAKubernetesClusterWithItsTroubles() throws SQLException {
+    until(
+        FIRST_ROWS,
+        () ->
+            rows("SELECT * FROM node_now WHERE provider = 'kubernetes' AND status = 'ready' AND memory_used_bytes > 0")
+                    .size()
+                == 3);
+    until(
+        TWO_TICKS,
+        () ->
+            rows("SELECT * FROM vm_now WHERE type = 'pod' AND memory_used_bytes > 0").size()
+                > PODS / 2);
+    assertThat(rows("SELECT * FROM vm_now WHERE type = 'deployment'"))
+        .isNotEmpty()
+        .allSatisfy(
+            deployment -> assertThat(deployment.number("replicas_desired")).isNotNegative());
+    until(
+        FIRST_ROWS,
+        () ->
+            !rows("SELECT * FROM vm_states WHERE type = 'pod' AND status = 'failed' AND status_detail = 'CrashLoopBackOff'")
+                .isEmpty());
+    until(FIRST_ROWS, () -> !rows("SELECT * FROM events WHERE source = 'kubernetes'").isEmpty());
+  }
+
+  @Test
+  @Order(3)
   void demo_leavesARowForEachPoll() throws SQLException {
     until(TWO_TICKS, () -> rows("SELECT * FROM connection_metrics WHERE success").size() >= 2);
     assertThat(rows("SELECT * FROM connection_metrics WHERE NOT success")).isEmpty();
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void endpoints_areThereForScripts_andForTheirOwnerAlone() throws IOException {
     assertThat(endpoints.fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
-            "questdbHttp", "questdbPg", "questdbUser", "questdbPassword", "agent", "simulator");
+            "questdbHttp",
+            "questdbPg",
+            "questdbUser",
+            "questdbPassword",
+            "agent",
+            "simulator",
+            "kubernetesSimulator");
     assertThat(permissions("")).isEqualTo("rwx------");
     for (var secret : List.of("endpoints.json", "credentials.json", "infrastructure_config.json")) {
       assertThat(permissions(secret)).as(secret).isEqualTo("rw-------");
@@ -107,25 +143,33 @@ class DemoIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void secrets_areInNoLogAndOnNoCommandLine() throws IOException {
     var inventory = Files.readString(demo.stateFolder().resolve("infrastructure_config.json"));
     var secrets = new ArrayList<String>();
     secrets.add(endpoints.path("questdbPassword").asText());
+    var token = inventory.replaceAll("(?s).*\"token\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+    assertThat(token).hasSizeBetween(16, 2000);
     secrets.add(inventory.replaceAll("(?s).*\"tokenSecret\"\\s*:\\s*\"([^\"]+)\".*", "$1"));
     assertThat(secrets).allSatisfy(secret -> assertThat(secret).hasSizeBetween(16, 64));
     for (var program : programs) {
-      assertThat(program.info().commandLine().orElse("")).contains("java").doesNotContain(secrets);
+      assertThat(program.info().commandLine().orElse(""))
+          .contains("java")
+          .doesNotContain(secrets)
+          .doesNotContain(token);
     }
     try (var logs = Files.list(demo.stateFolder().resolve("log"))) {
       for (var log : logs.toList()) {
-        assertThat(Files.readString(log)).as(log.toString()).doesNotContain(secrets);
+        assertThat(Files.readString(log))
+            .as(log.toString())
+            .doesNotContain(secrets)
+            .doesNotContain(token);
       }
     }
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void secondDemo_isRefusedNamingTheFirst() throws Exception {
     var second = Launcher.start("demo", "e2e-demo");
     assertThat(second.awaitExit()).isEqualTo(1);
@@ -136,15 +180,15 @@ class DemoIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void deletedGuest_isGoneFromVmNowWithinTwoTicks() throws Exception {
-    var victim = rows("SELECT vm_id FROM vm_now").getFirst();
+    var victim = rows("SELECT vm_id FROM vm_now WHERE provider = 'proxmox'").getFirst();
     var id = victim.text("vm_id");
     control("DELETE", "/guests/" + id.substring(id.indexOf(':') + 1));
     until(
         TWO_TICKS,
         () -> rows("SELECT vm_id FROM vm_now WHERE vm_id = '%s'".formatted(id)).isEmpty());
-    assertThat(rows("SELECT * FROM vm_now")).hasSize(GUESTS - 1);
+    assertThat(rows("SELECT * FROM vm_now WHERE provider = 'proxmox'")).hasSize(GUESTS - 1);
     assertThat(
             rows(
                 "SELECT status FROM vm_states WHERE vm_id = '%s' AND status = 'removed'"
@@ -153,7 +197,7 @@ class DemoIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void stoppedNode_changesItsOwnAndItsGuestsRowsAlone() throws Exception {
     var before = statuses();
     assertThat(before.values()).doesNotContain("unknown", "offline");
@@ -182,7 +226,7 @@ class DemoIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void up_readsTheServersOfAnInventoryBesideTheDemo() throws Exception {
     var inventory = demo.stateFolder().resolve("infrastructure_config.json").toString();
     try (var up = Launcher.start("up", "e2e-up", "--config", inventory).awaitStarted();
@@ -197,9 +241,9 @@ class DemoIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void sigterm_endsAllPrograms() throws Exception {
-    assertThat(programs).hasSize(3).allMatch(ProcessHandle::isAlive);
+    assertThat(programs).hasSize(4).allMatch(ProcessHandle::isAlive);
     demo.terminate();
     assertThat(demo.awaitExit()).isEqualTo(128 + 15);
     assertThat(programs).noneMatch(ProcessHandle::isAlive);
@@ -210,10 +254,10 @@ class DemoIT {
   /** By "node pve1" and "vm qemu:100". */
   private Map<String, String> statuses() throws SQLException {
     var statuses = new TreeMap<String, String>();
-    for (Row node : rows("SELECT node, status FROM node_now")) {
+    for (Row node : rows("SELECT node, status FROM node_now WHERE provider = 'proxmox'")) {
       statuses.put("node " + node.text("node"), node.text("status"));
     }
-    for (Row vm : rows("SELECT vm_id, status FROM vm_now")) {
+    for (Row vm : rows("SELECT vm_id, status FROM vm_now WHERE provider = 'proxmox'")) {
       statuses.put("vm " + vm.text("vm_id"), vm.text("status"));
     }
     return statuses;

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * A Kubernetes cluster.
  *
  * @param namespace the only namespace to watch; null = all
+ * @param kubelet whether the nodes' kubelets are asked too, directly: for disk, network and
+ *     pressure
  */
 public record KubernetesServer(
-    ServerEntry entry, Access access, @Nullable String namespace, TlsTrust tls) implements Server {
+    ServerEntry entry, Access access, @Nullable String namespace, TlsTrust tls, boolean kubelet)
+    implements Server {
   /** RFC 1123 label, as the API server demands it. */
   public static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 

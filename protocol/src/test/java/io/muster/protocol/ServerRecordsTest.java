@@ -153,7 +153,11 @@ class ServerRecordsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
             new KubernetesServer(
-                entry("a"), new KubernetesServer.Access.InCluster(), "Shops", TlsTrust.system()))
+                entry("a"),
+                new KubernetesServer.Access.InCluster(),
+                "Shops",
+                TlsTrust.system(),
+                false))
         .withMessageContaining("'Shops'");
   }
 

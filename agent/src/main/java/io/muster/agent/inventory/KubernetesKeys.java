@@ -24,12 +24,13 @@ final class KubernetesKeys {
     if (namespace != null && !KubernetesServer.NAMESPACE.matcher(namespace).matches()) {
       entry.problem("namespace", "lower-case letters, digits and hyphens, at most 63");
     }
+    boolean kubelet = Boolean.TRUE.equals(entry.flag("kubelet"));
     Access access = access(entry);
     TlsTrust tls = CommonKeys.tls(entry);
     if (common == null || access == null || tls == null || !entry.isSound()) {
       return null;
     }
-    return new KubernetesServer(common, access, namespace, tls);
+    return new KubernetesServer(common, access, namespace, tls, kubelet);
   }
 
   private static @Nullable Access access(Entry entry) {

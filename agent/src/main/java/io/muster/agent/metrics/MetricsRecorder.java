@@ -3,6 +3,7 @@ package io.muster.agent.metrics;
 import com.sun.management.OperatingSystemMXBean;
 import io.muster.agent.metrics.Tables.AgentRow;
 import io.muster.agent.metrics.Tables.AttemptRow;
+import io.muster.agent.provider.Changes;
 import io.muster.agent.provider.Event;
 import io.muster.agent.provider.Sample;
 import io.muster.agent.provider.Snapshot;
@@ -45,15 +46,28 @@ final class MetricsRecorder implements Recorder {
     for (Sample sample : snapshot.samples()) {
       rows.add(Tables.row(origin, sample));
     }
-    for (Event event : snapshot.events()) {
-      rows.add(new Row<>(Tables.EVENTS, origin, event.startedAt(), event));
-    }
+    rows.addAll(rows(origin, snapshot.events()));
     progress.recorded(origin.serverId(), snapshot.progress());
     buffer.offer(rows, new Handover(origin.serverId(), snapshot.progress()));
     return snapshot.nodes().size()
         + snapshot.vms().size()
         + snapshot.samples().size()
         + snapshot.events().size();
+  }
+
+  @Override
+  public void changes(Origin origin, Changes changes) {
+    List<Row<?>> rows = new ArrayList<>(journal.changes(origin, changes));
+    rows.addAll(rows(origin, changes.events()));
+    buffer.offer(rows);
+  }
+
+  private static List<Row<?>> rows(Origin origin, List<Event> events) {
+    List<Row<?>> rows = new ArrayList<>(events.size());
+    for (Event event : events) {
+      rows.add(new Row<>(Tables.EVENTS, origin, event.startedAt(), event));
+    }
+    return rows;
   }
 
   @Override

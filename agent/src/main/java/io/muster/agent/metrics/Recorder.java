@@ -1,5 +1,6 @@
 package io.muster.agent.metrics;
 
+import io.muster.agent.provider.Changes;
 import io.muster.agent.provider.Snapshot;
 import io.muster.protocol.ServerId;
 import java.time.Instant;
@@ -18,6 +19,12 @@ public interface Recorder {
    * @return rows read, for {@code connection_metrics.rows_read}
    */
   int snapshot(Origin origin, Instant tick, Snapshot snapshot);
+
+  /**
+   * Records what changed between two polls: events, and the states that are not known yet, at the
+   * time they were seen.
+   */
+  void changes(Origin origin, Changes changes);
 
   void attempt(Origin origin, ConnectionAttempt attempt);
 

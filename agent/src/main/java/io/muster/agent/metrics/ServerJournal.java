@@ -1,6 +1,7 @@
 package io.muster.agent.metrics;
 
 import io.muster.agent.metrics.ServerState.Lifecycle;
+import io.muster.agent.provider.Changes;
 import io.muster.agent.provider.NodeState;
 import io.muster.agent.provider.ServerFacts;
 import io.muster.agent.provider.Snapshot;
@@ -50,9 +51,19 @@ final class ServerJournal {
     }
     origin = from;
     return rows(
-        tick,
-        nodes.observe(tick, snapshot.nodes(), snapshot.nodesComplete()),
-        vms.observe(tick, snapshot.vms(), snapshot.vmsComplete()));
+        nodes.observe(tick, snapshot.revision(), snapshot.nodes(), snapshot.nodesComplete()),
+        vms.observe(tick, snapshot.revision(), snapshot.vms(), snapshot.vmsComplete()));
+  }
+
+  /** Rows of what changed between two polls; none once the server was removed. */
+  synchronized List<Row<?>> changes(Origin from, Changes changes) {
+    if (removed) {
+      return List.of();
+    }
+    origin = from;
+    return rows(
+        nodes.change(changes.at(), changes.revision(), changes.nodes()),
+        vms.change(changes.at(), changes.revision(), changes.vms()));
   }
 
   synchronized List<Row<?>> state(Origin from, Instant tick, ServerState state) {
@@ -93,7 +104,7 @@ final class ServerJournal {
     }
     removed = true;
     lastState = null;
-    List<Row<?>> rows = rows(tick, nodes.removeAll(), vms.removeAll());
+    List<Row<?>> rows = rows(nodes.removeAll(tick), vms.removeAll(tick));
     rows.add(new Row<>(Tables.SERVER_STATES, origin, tick, state));
     return rows;
   }
@@ -131,10 +142,12 @@ final class ServerJournal {
     savedOrigin = origin;
   }
 
-  private List<Row<?>> rows(Instant tick, List<NodeState> nodeStates, List<VmState> vmStates) {
+  private List<Row<?>> rows(
+      List<StateLog.Due<NodeState>> nodeStates, List<StateLog.Due<VmState>> vmStates) {
     List<Row<?>> rows = new ArrayList<>(nodeStates.size() + vmStates.size() + 1);
-    nodeStates.forEach(state -> rows.add(new Row<>(Tables.NODE_STATES, origin, tick, state)));
-    vmStates.forEach(state -> rows.add(new Row<>(Tables.VM_STATES, origin, tick, state)));
+    nodeStates.forEach(
+        due -> rows.add(new Row<>(Tables.NODE_STATES, origin, due.ts(), due.state())));
+    vmStates.forEach(due -> rows.add(new Row<>(Tables.VM_STATES, origin, due.ts(), due.state())));
     return rows;
   }
 

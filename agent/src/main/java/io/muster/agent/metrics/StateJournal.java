@@ -1,5 +1,6 @@
 package io.muster.agent.metrics;
 
+import io.muster.agent.provider.Changes;
 import io.muster.agent.provider.Snapshot;
 import io.muster.protocol.ServerId;
 import java.io.IOException;
@@ -34,6 +35,10 @@ final class StateJournal {
 
   List<Row<?>> snapshot(Origin origin, Instant tick, Snapshot snapshot) {
     return of(origin).snapshot(origin, tick, snapshot);
+  }
+
+  List<Row<?>> changes(Origin origin, Changes changes) {
+    return of(origin).changes(origin, changes);
   }
 
   List<Row<?>> state(Origin origin, Instant tick, ServerState state) {

@@ -1,8 +1,11 @@
 package io.muster.agent.metrics;
 
+import io.muster.agent.provider.Revision;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which states of one kind of things of one server are written: what changed, what is due for its
- * heart-beat, and what is missing. Not thread-safe.
+ * heart-beat, and what is missing. A thing's rows have times in the order of what was seen, and
+ * never the same time twice. Not thread-safe.
  *
  * @param <S> a state; equal states need no new row
  */
@@ -26,6 +30,15 @@ final class StateLog<S> {
   private final Kind<S> kind;
   private final int seed;
   private final Map<String, Entry<S>> known = new LinkedHashMap<>();
+
+  /** What went between polls: a snapshot that was taken before may still hold it. */
+  private final Map<String, Revision> gone = new HashMap<>();
+
+  /** Of the newest snapshot: changes from before it are in it. */
+  private Revision snapshot = Revision.NONE;
+
+  /** Time of the newest row. */
+  private Instant newest = Instant.MIN;
 
   /**
    * @param seed of the server, so that servers spread their heart-beats differently
@@ -49,59 +62,100 @@ final class StateLog<S> {
     S removed(S last);
   }
 
+  /** A state to write. */
+  record Due<S>(Instant ts, S state) {}
+
   /**
-   * @param written tick of the last row; null = none by this process
+   * @param written time of the last row; null = none by this process
    */
-  private record Entry<S>(S state, @Nullable Instant written) {}
+  private record Entry<S>(S state, @Nullable Instant written, Revision revision) {}
 
   /** Takes over what an earlier process knew; nothing is written of it. */
   void restore(S state) {
-    known.put(kind.id(state), new Entry<>(state, null));
+    known.put(kind.id(state), new Entry<>(state, null, Revision.NONE));
   }
 
   /**
-   * The states to write at this tick.
+   * The states to write of a poll. A heart-beat has the tick's time; so has a change, unless rows
+   * of later changes were written before: then it comes after them.
    *
    * @param complete what is not in {@code seen} is gone
    */
-  List<S> observe(Instant tick, List<S> seen, boolean complete) {
-    List<S> due = new ArrayList<>();
+  List<Due<S>> observe(Instant tick, Revision revision, List<S> seen, boolean complete) {
+    List<Due<S>> due = new ArrayList<>();
+    Instant changed = after(tick);
     Set<String> present = new HashSet<>();
     for (S state : seen) {
       String id = kind.id(state);
       if (kind.isRemoved(state)) {
         if (known.remove(id) != null) {
-          due.add(state);
+          due.add(new Due<>(changed, state));
         }
-      } else if (present.add(id) && isDue(id, state, tick)) {
-        due.add(state);
-        known.put(id, new Entry<>(state, tick));
+      } else if (present.add(id) && !isOutdated(id, revision)) {
+        Instant ts = isNews(id, state) ? changed : isHeartbeatDue(id, tick) ? tick : null;
+        if (ts != null) {
+          due.add(new Due<>(ts, state));
+          known.put(id, new Entry<>(state, ts, revision));
+        }
       }
     }
     for (Map.Entry<String, Entry<S>> missing : List.copyOf(known.entrySet())) {
-      if (!present.contains(missing.getKey())) {
-        missing(missing.getKey(), missing.getValue(), tick, complete, due);
+      if (!present.contains(missing.getKey()) && !isOutdated(missing.getKey(), revision)) {
+        missing(missing.getKey(), missing.getValue(), changed, complete, due);
       }
     }
-    return due;
+    gone.values().removeIf(removal -> !removal.isAfter(revision));
+    snapshot = revision;
+    return written(due);
   }
 
-  private void missing(String id, Entry<S> entry, Instant tick, boolean complete, List<S> due) {
+  /** The states to write of what was seen between two polls. */
+  List<Due<S>> change(Instant at, Revision revision, List<S> changed) {
+    if (!revision.isAfter(snapshot)) {
+      return List.of();
+    }
+    List<Due<S>> due = new ArrayList<>();
+    Instant ts = after(at.truncatedTo(ChronoUnit.MICROS));
+    for (S state : changed) {
+      String id = kind.id(state);
+      if (kind.isRemoved(state)) {
+        gone.put(id, revision);
+        if (known.remove(id) != null) {
+          due.add(new Due<>(ts, state));
+        }
+      } else if (isNews(id, state)) {
+        due.add(new Due<>(ts, state));
+        known.put(id, new Entry<>(state, ts, revision));
+      }
+    }
+    return written(due);
+  }
+
+  /** Whether more is known of this thing than a look of this revision could see. */
+  private boolean isOutdated(String id, Revision revision) {
+    Entry<S> entry = known.get(id);
+    Revision last = entry == null ? gone.get(id) : entry.revision();
+    return last != null && last.isAfter(revision);
+  }
+
+  private void missing(String id, Entry<S> entry, Instant ts, boolean complete, List<Due<S>> due) {
     if (complete) {
       known.remove(id);
-      due.add(kind.removed(entry.state()));
+      due.add(new Due<>(ts, kind.removed(entry.state())));
     } else if (entry.written() == null || !kind.isUnknown(entry.state())) {
       S unknown = kind.unknown(entry.state());
-      known.put(id, new Entry<>(unknown, tick));
-      due.add(unknown);
+      known.put(id, new Entry<>(unknown, ts, entry.revision()));
+      due.add(new Due<>(ts, unknown));
     }
   }
 
   /** A last state for each known thing; afterwards none is known. */
-  List<S> removeAll() {
-    List<S> removed = known.values().stream().map(entry -> kind.removed(entry.state())).toList();
+  List<Due<S>> removeAll(Instant tick) {
+    Instant ts = after(tick);
+    List<Due<S>> removed =
+        known.values().stream().map(entry -> new Due<>(ts, kind.removed(entry.state()))).toList();
     known.clear();
-    return removed;
+    return written(removed);
   }
 
   Collection<S> states() {
@@ -112,12 +166,25 @@ final class StateLog<S> {
     return Set.copyOf(known.keySet());
   }
 
-  private boolean isDue(String id, S state, Instant tick) {
+  private Instant after(Instant ts) {
+    return newest.isBefore(ts) ? ts : newest.plus(1, ChronoUnit.MICROS);
+  }
+
+  private List<Due<S>> written(List<Due<S>> due) {
+    due.forEach(row -> newest = row.ts().isAfter(newest) ? row.ts() : newest);
+    return due;
+  }
+
+  private boolean isNews(String id, S state) {
     Entry<S> entry = known.get(id);
-    if (entry == null || entry.written() == null || !entry.state().equals(state)) {
-      return true;
-    }
-    return isHeartbeatDue(id.hashCode() * 31 + seed, entry.written(), tick);
+    return entry == null || entry.written() == null || !entry.state().equals(state);
+  }
+
+  private boolean isHeartbeatDue(String id, Instant tick) {
+    Entry<S> entry = known.get(id);
+    return entry != null
+        && entry.written() != null
+        && isHeartbeatDue(id.hashCode() * 31 + seed, entry.written(), tick);
   }
 
   /** True once in {@link #HEARTBEAT_SECONDS}, at a place in the minute that follows from the id. */

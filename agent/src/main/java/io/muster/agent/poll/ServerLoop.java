@@ -33,8 +33,12 @@ final class ServerLoop {
   private final ServerMemory memory;
   private final Thread thread;
 
-  private Provider provider;
+  private volatile Provider provider;
   private volatile boolean stopping;
+
+  /** What it does at present: one that is only looked at has nothing to tell between polls. */
+  private volatile boolean polled;
+
   private volatile @Nullable Lifecycle farewell;
   private @Nullable Instant lastTick;
 
@@ -55,11 +59,21 @@ final class ServerLoop {
     this.around = around;
     this.predecessor = predecessor;
     memory = new ServerMemory(server, around);
+    follow(provider);
     thread = Thread.ofVirtual().name("server " + server.entry().name()).unstarted(this::run);
   }
 
   void start() {
     thread.start();
+  }
+
+  /** Records what the driver sees between polls, for as long as it is the one that is polled. */
+  private void follow(Provider followed) {
+    followed.listen(changes -> {
+      if (polled && !stopping && followed.equals(provider)) {
+        memory.record(changes);
+      }
+    });
   }
 
   ServerStatus status() {
@@ -122,6 +136,7 @@ final class ServerLoop {
   }
 
   private void end() {
+    polled = false;
     provider.close();
     around.duplicates().left(id());
     around.listener().gone(server);
@@ -181,6 +196,7 @@ final class ServerLoop {
 
   private Outcome play(Duplicates.Role role, Instant tick, Duration allowed)
       throws InterruptedException {
+    polled = role instanceof Duplicates.Role.Polled;
     return switch (role) {
       case Duplicates.Role.Polled polled -> {
         polled.elsewhere().forEach(provider::resumeFrom);
@@ -232,6 +248,7 @@ final class ServerLoop {
       LOG.error("{}: its driver hangs and is replaced", server.entry().name());
       provider.close();
       provider = driver.get();
+      follow(provider);
     }
     return outcome;
   }

@@ -4,6 +4,7 @@ import io.muster.agent.metrics.ConnectionAttempt;
 import io.muster.agent.metrics.Origin;
 import io.muster.agent.metrics.ServerState;
 import io.muster.agent.metrics.ServerState.Lifecycle;
+import io.muster.agent.provider.Changes;
 import io.muster.agent.provider.Look;
 import io.muster.agent.provider.ServerFacts;
 import io.muster.agent.provider.Snapshot;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one server's loop has learned, and the rows that follow from it. Belongs to the loop's
- * thread; only {@link #status()} may be asked from elsewhere.
+ * thread; only {@link #status()} may be asked, and {@link #record(Changes)} told, from elsewhere.
  */
 final class ServerMemory {
   /** Longer messages repeat a body; the start says it all. */
@@ -114,6 +115,11 @@ final class ServerMemory {
       }
     }
     log.breaker(breaker.state());
+  }
+
+  /** Leaves the rows of what was seen between two polls. */
+  void record(Changes changes) {
+    around.recorder().changes(origin, changes);
   }
 
   /** Recording itself failed. */

@@ -38,13 +38,22 @@ public interface Provider extends AutoCloseable {
   default void resumeFrom(Coverage elsewhere) {}
 
   /**
+   * From now on, hears of what changes between polls, once the first of them has ended well. A
+   * provider that sees nothing between polls has nothing to tell.
+   */
+  default void listen(ChangeListener listener) {}
+
+  /**
    * Connects and reports what an operator must know before relying on this server.
    *
    * @throws ProviderException when the server can't be reached or refuses the credential
    */
   CheckReport check(Deadline deadline) throws ProviderException;
 
-  /** Drops connections. A poll under way fails with {@link ProviderException}. */
+  /**
+   * Drops connections, and tells of no more changes. A poll under way fails with {@link
+   * ProviderException}.
+   */
   @Override
   void close();
 }

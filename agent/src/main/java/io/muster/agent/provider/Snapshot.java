@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param apiCalls provider calls that this poll made, failed ones too
  * @param clockSkewMs the worst node's clock minus ours; null when no time was seen
  * @param progress where to go on once this snapshot's rows are safe
+ * @param revision of a provider that also tells of changes between polls; else {@link
+ *     Revision#NONE}
  */
 public record Snapshot(
     ServerFacts facts,
@@ -31,7 +33,8 @@ public record Snapshot(
     @Nullable Integer nodesOnline,
     @Nullable Integer nodesTotal,
     @Nullable Long clockSkewMs,
-    Progress progress) {
+    Progress progress,
+    Revision revision) {
   public Snapshot {
     Objects.requireNonNull(facts, "facts");
     nodes = List.copyOf(nodes);
@@ -40,6 +43,39 @@ public record Snapshot(
     events = List.copyOf(events);
     gaps = List.copyOf(gaps);
     Objects.requireNonNull(progress, "progress");
+    Objects.requireNonNull(revision, "revision");
+  }
+
+  /** Of a provider that sees nothing between polls. */
+  public Snapshot(
+      ServerFacts facts,
+      List<NodeState> nodes,
+      List<VmState> vms,
+      List<Sample> samples,
+      List<Event> events,
+      boolean nodesComplete,
+      boolean vmsComplete,
+      List<Gap> gaps,
+      int apiCalls,
+      @Nullable Integer nodesOnline,
+      @Nullable Integer nodesTotal,
+      @Nullable Long clockSkewMs,
+      Progress progress) {
+    this(
+        facts,
+        nodes,
+        vms,
+        samples,
+        events,
+        nodesComplete,
+        vmsComplete,
+        gaps,
+        apiCalls,
+        nodesOnline,
+        nodesTotal,
+        clockSkewMs,
+        progress,
+        Revision.NONE);
   }
 
   /** Of a provider that reads only what is now. */

@@ -3,6 +3,7 @@ package io.muster.agent.proxmox;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.Proxies;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxToken;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.muster.agent.proxmox;
 
+import io.muster.agent.provider.Proxies;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.hc.client5.http.auth.AuthScope;

@@ -4,6 +4,7 @@ import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Exchange;
 import io.muster.agent.provider.ProviderException;
+import io.muster.agent.provider.Proxies;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxServer;
 import java.net.URI;

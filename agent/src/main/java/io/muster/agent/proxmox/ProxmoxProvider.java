@@ -13,6 +13,7 @@ import io.muster.agent.provider.Names;
 import io.muster.agent.provider.ProgressKeeper;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderException;
+import io.muster.agent.provider.Proxies;
 import io.muster.agent.provider.ServerFacts;
 import io.muster.agent.provider.Snapshot;
 import io.muster.agent.provider.Tick;

@@ -5,6 +5,7 @@ import io.muster.agent.metrics.ConnectionAttempt;
 import io.muster.agent.metrics.Origin;
 import io.muster.agent.metrics.Recorder;
 import io.muster.agent.metrics.ServerState;
+import io.muster.agent.provider.Changes;
 import io.muster.agent.provider.Snapshot;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Ledger implements Recorder {
   final List<Row<ConnectionAttempt>> attempts = new CopyOnWriteArrayList<>();
   final List<Row<ServerState>> states = new CopyOnWriteArrayList<>();
   final List<Row<Snapshot>> snapshots = new CopyOnWriteArrayList<>();
+  final List<Row<Changes>> changes = new CopyOnWriteArrayList<>();
   final List<AgentSample> agent = new CopyOnWriteArrayList<>();
 
   record Row<T>(Origin origin, Instant ts, T value) {}
@@ -23,6 +25,11 @@ final class Ledger implements Recorder {
   public int snapshot(Origin origin, Instant tick, Snapshot snapshot) {
     snapshots.add(new Row<>(origin, tick, snapshot));
     return 7;
+  }
+
+  @Override
+  public void changes(Origin origin, Changes seen) {
+    changes.add(new Row<>(origin, seen.at(), seen));
   }
 
   List<Snapshot> snapshotsOf(String server) {

@@ -7,7 +7,9 @@ import io.muster.agent.inventory.InventorySource;
 import io.muster.agent.metrics.BreakerState;
 import io.muster.agent.metrics.ConnectionAttempt;
 import io.muster.agent.metrics.ServerState.Lifecycle;
+import io.muster.agent.provider.Changes;
 import io.muster.agent.provider.Provider;
+import io.muster.agent.provider.Revision;
 import io.muster.protocol.Failure;
 import io.muster.protocol.KubernetesServer;
 import io.muster.protocol.ProxmoxServer;
@@ -68,6 +70,22 @@ final class PollerTest {
     assertThat(row.timeout()).isEqualTo(Duration.ofMillis(180));
     assertThat(row.nodesOnline()).isEqualTo(2);
     assertThat(row.clockSkewMs()).isEqualTo(12);
+  }
+
+  @Test
+  void changesBetweenPolls_areRecordedUntilTheServerIsNoLongerPolled() {
+    start(proxmox("a", true));
+    until(() -> !ledger.attemptsOf("a").isEmpty());
+    script("a").listener.changed(changes());
+    assertThat(ledger.changes).extracting(row -> row.origin().serverName()).containsExactly("a");
+
+    poller.close();
+    script("a").listener.changed(changes());
+    assertThat(ledger.changes).hasSize(1);
+  }
+
+  private static Changes changes() {
+    return new Changes(Instant.now(), Revision.next(), List.of(), List.of(), List.of());
   }
 
   @Test
@@ -213,7 +231,7 @@ final class PollerTest {
   void serverWithoutADriver_isKeptAndNotPolled() {
     Server kubernetes =
         new KubernetesServer(
-            entry("k", "k", true), new KubernetesServer.Access.InCluster(), null, TLS);
+            entry("k", "k", true), new KubernetesServer.Access.InCluster(), null, TLS, false);
     start(proxmox("a", true), kubernetes);
     until(() -> ledger.attemptsOf("a").size() >= 2);
 

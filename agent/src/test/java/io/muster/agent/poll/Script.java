@@ -1,5 +1,6 @@
 package io.muster.agent.poll;
 
+import io.muster.agent.provider.ChangeListener;
 import io.muster.agent.provider.CheckReport;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Provider;
@@ -23,6 +24,7 @@ final class Script implements Provider {
   final AtomicInteger mostInside = new AtomicInteger();
   volatile Answer answer = WELL;
   volatile boolean closed;
+  volatile ChangeListener listener = changes -> {};
 
   interface Answer {
     Snapshot to(Tick tick) throws ProviderException, InterruptedException;
@@ -61,6 +63,11 @@ final class Script implements Provider {
     } finally {
       inside.decrementAndGet();
     }
+  }
+
+  @Override
+  public void listen(ChangeListener other) {
+    listener = other;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Event;
 import io.muster.agent.provider.Progress;
+import io.muster.agent.provider.Proxies;
 import io.muster.agent.provider.Sample;
 import io.muster.agent.provider.Tick;
 import java.time.Duration;

@@ -4,10 +4,13 @@ import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderContract;
 import io.muster.simulator.proxmox.ProxmoxSettings;
 import io.muster.simulator.proxmox.SimulatedProxmox;
+import io.muster.simulator.proxmox.access.ApiToken;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -42,6 +45,38 @@ final class ProxmoxProviderContractTest extends ProviderContract {
       return Servers.provider(
           Servers.server(List.of(nobody), Servers.token(), Servers.unverified()));
     }
+  }
+
+  @Override
+  protected Provider at(URI address, String authorityPem) {
+    return Servers.provider(
+        Servers.server(List.of(address), Servers.token(), Servers.authority(authorityPem)));
+  }
+
+  @Override
+  protected Provider withoutPrivileges() {
+    ApiToken bare =
+        new ApiToken(cluster.readerToken().user(), "bare", Servers.SECRET, true, 0, "no grants");
+    cluster.access().add(bare);
+    return Servers.provider(
+        Servers.server(
+            cluster.urls(), Servers.token(bare), Servers.authority(cluster.authorityPem())));
+  }
+
+  @Override
+  protected Provider byClock(InstantSource clock) {
+    return new ProxmoxProvider(
+        Servers.server(
+            cluster.urls(),
+            Servers.token(cluster.readerToken()),
+            Servers.authority(cluster.authorityPem())),
+        Map.of(),
+        clock);
+  }
+
+  @Override
+  protected void breakAPart() {
+    cluster.stopNode(cluster.nodes().getLast());
   }
 
   @Override

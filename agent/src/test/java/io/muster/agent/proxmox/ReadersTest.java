@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.agent.provider.NodeStatus;
+import io.muster.agent.provider.Proxies;
 import io.muster.agent.provider.StorageSample;
 import io.muster.agent.provider.VmStatus;
 import java.io.ByteArrayInputStream;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.muster.agent.provider.ClusterSample;
+import io.muster.agent.provider.ConnectProxy;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.ProviderException;
 import io.muster.agent.provider.Snapshot;

@@ -16,6 +16,7 @@ public final class BenchRun {
     START,
     SMALL,
     LARGE,
+    KUBERNETES,
     REPLAY
   }
 
@@ -33,7 +34,7 @@ public final class BenchRun {
     this.screen = screen;
   }
 
-  /** Blocks for about ten minutes when all parts are wanted. */
+  /** Blocks for about a quarter of an hour when all parts are wanted. */
   public void run(Set<Part> parts) throws IOException, InterruptedException {
     var report = new Report(screen);
     var state = installation.stateFolder("bench");
@@ -52,6 +53,9 @@ public final class BenchRun {
     }
     if (parts.contains(Part.LARGE)) {
       load.measure(state.resolve("large"), LARGE, new Load.Aims(512, 0.5, 11));
+    }
+    if (parts.contains(Part.KUBERNETES)) {
+      new Pods(installation, report).measure(state.resolve("kubernetes"));
     }
     if (parts.contains(Part.REPLAY)) {
       new Replay(installation, report).measure(state.resolve("replay"));

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.Set;
 
 /** A simulator, a QuestDB and the inventory of an agent that is started and ended at will. */
 final class Site implements AutoCloseable {
-  /** A world of 5,000 guests and 500 TLS servers. */
+  /** A world of 5,000 guests and 500 TLS servers, or of 10,000 pods. */
   private static final int SIMULATOR_MEGABYTES = 512;
 
   /** 500 keys of RSA-2048 are made at the first start: minutes on a slow machine. */
@@ -51,17 +52,56 @@ final class Site implements AutoCloseable {
     this.questDb = questDb;
     this.simulator = simulator;
     this.endpoints = endpoints;
-    this.inventory = SimulatedInventory.write(endpoints, folder);
+    this.inventory = SimulatedInventory.write(List.of(endpoints), folder);
   }
 
+  /** With Proxmox VE. */
   static Site start(Installation installation, Path folder, Size size) throws IOException {
+    return start(
+        installation,
+        folder,
+        List.of(
+            "proxmox",
+            "--clusters",
+            String.valueOf(size.clusters()),
+            "--nodes",
+            String.valueOf(size.nodes()),
+            "--guests",
+            String.valueOf(size.guests()),
+            // As the real server: the handshake is what a poll costs it.
+            "--keys",
+            "RSA_2048"));
+  }
+
+  /**
+   * With Kubernetes.
+   *
+   * @param churn pods that end in a minute, and are followed by others
+   */
+  static Site kubernetes(Installation installation, Path folder, int nodes, int pods, int churn)
+      throws IOException {
+    return start(
+        installation,
+        folder,
+        List.of(
+            "kubernetes",
+            "--nodes",
+            String.valueOf(nodes),
+            "--pods",
+            String.valueOf(pods),
+            "--churn",
+            String.valueOf(churn)));
+  }
+
+  private static Site start(Installation installation, Path folder, List<String> platform)
+      throws IOException {
     Files.createDirectories(folder);
     var questDb = QuestDbProcess.start(folder.resolve("questdb"));
     try {
       var data = Files.createDirectories(folder.resolve("simulator"));
       var file = data.resolve("endpoints.json");
       Files.deleteIfExists(file);
-      var simulator = ManagedProcess.start(simulator(installation, size, data, file, folder));
+      var simulator = ManagedProcess.start(simulator(installation, platform, data, file, folder));
       Readiness.await(
           simulator, SIMULATOR_PATIENCE, "it has not written " + file, () -> Files.exists(file));
       return new Site(folder, questDb, simulator, JSON.readTree(Files.readString(file)));
@@ -72,30 +112,24 @@ final class Site implements AutoCloseable {
   }
 
   private static ProcessSpec simulator(
-      Installation installation, Size size, Path data, Path endpoints, Path folder) {
-    var command =
-        JavaCommand.small(
-            SIMULATOR_MEGABYTES,
-            "-jar",
-            installation.simulatorJar().toString(),
-            "proxmox",
-            "--clusters",
-            String.valueOf(size.clusters()),
-            "--nodes",
-            String.valueOf(size.nodes()),
-            "--guests",
-            String.valueOf(size.guests()),
-            // As the real server: the handshake is what a poll costs it.
-            "--keys",
-            "RSA_2048",
-            "--port",
-            "0",
-            "--data",
-            data.toString(),
-            "--endpoints-file",
-            endpoints.toString());
+      Installation installation, List<String> platform, Path data, Path endpoints, Path folder) {
+    var all = new ArrayList<>(List.of("-jar", installation.simulatorJar().toString()));
+    all.addAll(platform);
+    all.addAll(
+        List.of(
+            "--port", "0", "--data", data.toString(), "--endpoints-file", endpoints.toString()));
     return new ProcessSpec(
-        "the simulator", command, Map.of(), List.of(), data, folder.resolve("simulator.log"));
+        "the simulator",
+        JavaCommand.small(SIMULATOR_MEGABYTES, all.toArray(String[]::new)),
+        Map.of(),
+        List.of(),
+        data,
+        folder.resolve("simulator.log"));
+  }
+
+  /** What the simulator wrote of itself. */
+  JsonNode endpoints() {
+    return endpoints;
   }
 
   QuestDbProcess questDb() {

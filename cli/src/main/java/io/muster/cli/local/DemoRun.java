@@ -2,11 +2,12 @@ package io.muster.cli.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** QuestDB, a simulated Proxmox VE cluster, and the agent that polls the one into the other. */
+/** QuestDB, simulated clusters, and the agent that polls these into that. */
 public final class DemoRun {
   /**
    * Nothing of the caller's own installation may reach the demo's agent: it must never poll real
@@ -40,15 +41,22 @@ public final class DemoRun {
     var summary = new Summary(screen, run.state());
     var questDb = run.startQuestDb();
     summary.addQuestDb(questDb);
-    var simulator =
-        SimulatorProgram.start(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS);
-    simulator.describe(summary);
+    var simulators = new ArrayList<SimulatorProgram>();
+    simulators.add(
+        SimulatorProgram.proxmox(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS));
+    if (options.pods() > 0) {
+      simulators.add(
+          SimulatorProgram.kubernetes(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS));
+    }
+    simulators.forEach(simulator -> simulator.describe(summary));
+    var inventory =
+        SimulatedInventory.write(
+            simulators.stream().map(SimulatorProgram::endpoints).toList(), run.state().path());
     var agent =
         AgentProgram.start(
             run,
             installation,
-            environment(
-                questDb, SimulatedInventory.write(simulator.endpoints(), run.state().path())),
+            environment(questDb, inventory),
             SETTINGS_OF_REAL_INSTALLATIONS,
             AgentProgram.READY);
     summary.addAgent(agent);
@@ -56,7 +64,13 @@ public final class DemoRun {
         GrafanaProgram.start(run, installation, questDb, Map.of(), SETTINGS_OF_REAL_GRAFANAS);
     summary.addGrafana(grafana);
     summary.show(
-        Endpoints.of(questDb, agent.url(), grafana.orElse(null), simulator.controlUrl()), questDb);
+        Endpoints.of(
+            questDb,
+            agent.url(),
+            grafana.orElse(null),
+            simulators.getFirst().controlUrl(),
+            simulators.size() > 1 ? simulators.getLast().controlUrl() : null),
+        questDb);
     return new LiveStatus(screen, () -> agent.status(questDb));
   }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param grafana URL of its pages; null when none was started
  * @param grafanaUser an administrator; null when none was started
  * @param grafanaPassword of {@code grafanaUser}
- * @param simulator URL of the simulator's control; null outside the demo
+ * @param simulator URL of the control of the simulated Proxmox VE; null outside the demo
+ * @param kubernetesSimulator the same of the simulated Kubernetes
  */
 record Endpoints(
     String questdbHttp,
@@ -31,14 +32,16 @@ record Endpoints(
     @Nullable String grafana,
     @Nullable String grafanaUser,
     @Nullable Secret grafanaPassword,
-    @Nullable String simulator) {
+    @Nullable String simulator,
+    @Nullable String kubernetesSimulator) {
   static final String FILE = "endpoints.json";
 
   static Endpoints of(
       QuestDbProcess questDb,
       String agent,
       @Nullable GrafanaProgram grafana,
-      @Nullable String simulator) {
+      @Nullable String simulator,
+      @Nullable String kubernetesSimulator) {
     return new Endpoints(
         questDb.httpUrl().toString(),
         questDb.pgAddress(),
@@ -48,11 +51,12 @@ record Endpoints(
         grafana == null ? null : grafana.url(),
         grafana == null ? null : grafana.user(),
         grafana == null ? null : grafana.password(),
-        simulator);
+        simulator,
+        kubernetesSimulator);
   }
 
   static Endpoints withoutQuestDb(String questdbHttp, String agent) {
-    return new Endpoints(questdbHttp, null, null, null, agent, null, null, null, null);
+    return new Endpoints(questdbHttp, null, null, null, agent, null, null, null, null, null);
   }
 
   /** What is not there is left out. */
@@ -67,6 +71,7 @@ record Endpoints(
     put(keys, "grafanaUser", grafanaUser);
     put(keys, "grafanaPassword", revealed(grafanaPassword));
     put(keys, "simulator", simulator);
+    put(keys, "kubernetesSimulator", kubernetesSimulator);
     var json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(keys);
     PrivateFiles.write(folder.resolve(FILE), json + "\n");
   }

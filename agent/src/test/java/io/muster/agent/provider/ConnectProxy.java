@@ -1,4 +1,4 @@
-package io.muster.agent.proxmox;
+package io.muster.agent.provider;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,15 +15,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP proxy that opens tunnels and does nothing else. */
-final class ConnectProxy implements AutoCloseable {
+public final class ConnectProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final @Nullable String authorization;
   private final Queue<String> tunnels = new ConcurrentLinkedQueue<>();
 
   /**
+   * Opens it.
+   *
    * @param credentials {@code user:password} that it wants, or null
    */
-  ConnectProxy(@Nullable String credentials) throws IOException {
+  public ConnectProxy(@Nullable String credentials) throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
     authorization =
         credentials == null
@@ -35,7 +37,7 @@ final class ConnectProxy implements AutoCloseable {
   }
 
   /** Its address, with user and password when given. */
-  URI url(@Nullable String credentials) {
+  public URI url(@Nullable String credentials) {
     return URI.create(
         "http://"
             + (credentials == null ? "" : credentials + "@")
@@ -44,7 +46,7 @@ final class ConnectProxy implements AutoCloseable {
   }
 
   /** {@code host:port} of every tunnel that was opened. */
-  List<String> tunnels() {
+  public List<String> tunnels() {
     return List.copyOf(tunnels);
   }
 
@@ -65,7 +67,7 @@ final class ConnectProxy implements AutoCloseable {
       OutputStream out = socket.getOutputStream();
       String head = head(in);
       while (!allowed(head)) {
-        ScriptedServer.write(
+        RawServer.write(
             out,
             "HTTP/1.1 407 Proxy Authentication Required",
             "Proxy-Authenticate: Basic realm=\"lab\"",
@@ -79,7 +81,7 @@ final class ConnectProxy implements AutoCloseable {
       try (Socket to =
           new Socket(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)))) {
         tunnels.add(target);
-        ScriptedServer.write(out, "HTTP/1.1 200 Connection established", "", "");
+        RawServer.write(out, "HTTP/1.1 200 Connection established", "", "");
         Thread back = Thread.ofVirtual().start(() -> pump(to, socket));
         pump(socket, to);
         back.join();

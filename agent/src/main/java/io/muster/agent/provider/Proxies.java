@@ -1,4 +1,4 @@
-package io.muster.agent.proxmox;
+package io.muster.agent.provider;
 
 import java.net.URI;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which HTTP proxy leads to an address: the server's own, else the environment's. */
-final class Proxies {
+public final class Proxies {
   private final @Nullable URI own;
   private final @Nullable URI environment;
   private final List<String> exempt;
@@ -17,7 +17,7 @@ final class Proxies {
    * @param own the server's {@code proxy}; it is used for every address
    * @param environment holds {@code HTTPS_PROXY} and {@code NO_PROXY}, in either case
    */
-  Proxies(@Nullable URI own, Map<String, String> environment) {
+  public Proxies(@Nullable URI own, Map<String, String> environment) {
     this.own = own;
     String proxy = either(environment, "HTTPS_PROXY");
     this.environment = proxy == null ? null : uri(proxy);
@@ -31,7 +31,8 @@ final class Proxies {
                 .toList();
   }
 
-  @Nullable URI to(String host) {
+  /** Null = none. */
+  public @Nullable URI to(String host) {
     if (own != null) {
       return own;
     }
@@ -39,7 +40,7 @@ final class Proxies {
   }
 
   /** Every proxy that may be used, for its user and password. */
-  List<URI> all() {
+  public List<URI> all() {
     if (own != null) {
       return List.of(own);
     }

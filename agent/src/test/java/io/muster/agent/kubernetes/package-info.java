@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.agent.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

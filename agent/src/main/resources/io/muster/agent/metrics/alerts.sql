@@ -187,14 +187,16 @@ CREATE OR REPLACE VIEW alert_node_offline_now AS (
   WHERE l.rule = 'node-offline'
 );
 
--- How long a node that is ready has not been seen without a bad condition (a full disk, too little memory), at most a day; seconds.
+-- How long a node that is ready has not been seen without one of the conditions that are known to be bad, at most a day; seconds. Some add
+-- conditions that are good when they are true, such as EtcdIsVoter.
 CREATE OR REPLACE VIEW alert_node_condition_now AS (
   SELECT s.site, s.provider, s.server_id, s.server, n.node,
-    CASE WHEN length(n.conditions) > 0 THEN cast(datediff('s', coalesce(w.well_at, w.first_at), now()) AS DOUBLE) ELSE 0.0 END AS measured, l.limit_value
+    CASE WHEN n.conditions ~ 'Pressure;|NetworkUnavailable;|KernelDeadlock;|ReadonlyFilesystem;' THEN cast(datediff('s', coalesce(w.well_at, w.first_at), now()) AS DOUBLE) ELSE 0.0 END AS measured, l.limit_value
   FROM node_now n
   JOIN alert_read_servers_now s ON s.server_id = n.server_id
   JOIN (
-    SELECT server_id, node, max(CASE WHEN conditions IS NULL OR length(conditions) = 0 THEN ts END) AS well_at, min(ts) AS first_at
+    SELECT server_id, node, min(ts) AS first_at,
+      max(CASE WHEN conditions ~ 'Pressure;|NetworkUnavailable;|KernelDeadlock;|ReadonlyFilesystem;' THEN null ELSE ts END) AS well_at
     FROM node_states WHERE ts > dateadd('d', -1, now()) GROUP BY server_id, node) w ON w.server_id = n.server_id AND w.node = n.node
   JOIN alert_server_limits_now l ON l.server_id = s.server_id
   WHERE l.rule = 'node-condition' AND n.status IN ('ready', 'maintenance')
@@ -297,13 +299,14 @@ CREATE OR REPLACE VIEW alert_vm_stopped_now AS (
   WHERE enabled = 1
 );
 
--- How long a deployment has been short of replicas or could not go on with its roll-out, at most a day; seconds. One that is new is so from the start.
+-- How long a deployment has been short of replicas or could not go on with its roll-out, at most a day; seconds. A new one is so from the start.
+-- It has the tag that its pods have.
 CREATE OR REPLACE VIEW alert_deployment_replicas_now AS (
   SELECT site, provider, server_id, server, namespace, vm_id, vm, measured, limit_value FROM (
     SELECT v.site, v.provider, v.server_id, v.server, v.namespace, v.vm_id, v.vm, v.measured, arg_max(l.limit_value, l.choice) AS limit_value,
       arg_max(l.enabled, l.choice) AS enabled
     FROM (
-      SELECT n.site, n.provider, n.server_id, n.server, n.vm_group AS namespace, n.vm_id, n.vm, n.tags,
+      SELECT n.site, n.provider, n.server_id, n.server, n.vm_group AS namespace, n.vm_id, n.vm, concat(n.tags, ';deployment=', n.vm, ';') AS tags,
         CASE WHEN n.replicas_ready < n.replicas_desired OR n.status = 'failed'
           THEN cast(datediff('s', coalesce(w.well_at, w.first_at), now()) AS DOUBLE) ELSE 0.0 END AS measured
       FROM alert_vms_now n
@@ -311,7 +314,7 @@ CREATE OR REPLACE VIEW alert_deployment_replicas_now AS (
         SELECT server_id, vm_id, max(CASE WHEN replicas_ready >= replicas_desired AND status != 'failed' THEN ts END) AS well_at, min(ts) AS first_at
         FROM vm_states WHERE ts > dateadd('d', -1, now()) AND type = 'deployment' GROUP BY server_id, vm_id) w
         ON w.server_id = n.server_id AND w.vm_id = n.vm_id
-      WHERE n.type = 'deployment' AND n.replicas_ready IS NOT NULL AND n.replicas_desired IS NOT NULL) v
+      WHERE n.type = 'deployment' AND n.status != 'unknown' AND n.replicas_ready IS NOT NULL AND n.replicas_desired IS NOT NULL) v
     CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'deployment-replicas') l
     WHERE (l.server_id IS NULL OR l.server_id = v.server_id) AND (l.tag IS NULL OR strpos(v.tags, l.listed_tag) > 0)
     GROUP BY v.site, v.provider, v.server_id, v.server, v.namespace, v.vm_id, v.vm, v.measured)
@@ -359,11 +362,11 @@ CREATE OR REPLACE VIEW alert_pod_start_failed_now AS (
       JOIN (
         SELECT server_id, vm_id, max(CASE WHEN bad = 0 THEN ts END) AS other_at, max(CASE WHEN bad = 1 THEN ts END) AS bad_at, min(ts) AS first_at
         FROM (
-          SELECT ts, server_id, vm_id, CASE WHEN status = 'failed' AND status_detail ~ 'Image|CreateContainer|RunContainerError' THEN 1 ELSE 0 END AS bad
+          SELECT ts, server_id, vm_id, CASE WHEN status = 'failed' AND status_detail ~ 'Image|ContainerConfigError|ContainerError|StartError' THEN 1 ELSE 0 END AS bad
           FROM vm_states
           WHERE vm_id IN (
             SELECT DISTINCT vm_id FROM vm_states
-            WHERE ts > dateadd('m', -30, now()) AND type = 'pod' AND status = 'failed' AND status_detail ~ 'Image|CreateContainer|RunContainerError')
+            WHERE ts > dateadd('m', -30, now()) AND type = 'pod' AND status = 'failed' AND status_detail ~ 'Image|ContainerConfigError|ContainerError|StartError')
             AND ts > dateadd('d', -1, now()))
         GROUP BY server_id, vm_id) w ON w.server_id = n.server_id AND w.vm_id = n.vm_id
       WHERE n.type = 'pod' AND w.bad_at > dateadd('m', -30, now())) v

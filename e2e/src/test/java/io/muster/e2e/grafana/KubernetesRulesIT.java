@@ -63,6 +63,15 @@ class KubernetesRulesIT {
     node(server, now, "not-ready", ";DiskPressure;");
     lab.pod(server, ago(600), "running", "Running");
     lab.pod(server, now, "unknown", "NodeLost");
+
+    var voter = server("node votes");
+    node(voter, ago(4000), "ready", ";EtcdIsVoter;");
+    node(voter, now, "ready", ";EtcdIsVoter;");
+
+    var full = server("node is full");
+    node(full, ago(4000), "ready", ";EtcdIsVoter;");
+    node(full, ago(3900), "ready", ";DiskPressure;EtcdIsVoter;");
+    node(full, now, "ready", ";DiskPressure;EtcdIsVoter;");
   }
 
   private void crashes() {
@@ -156,12 +165,25 @@ class KubernetesRulesIT {
     lab.deployment(none, now, 0).set("replicas_desired", 0).set("status", "stopped");
 
     var unknown = server("replicas are not known");
-    lab.deployment(unknown, now, 0).set("replicas_ready", null).set("status", "unknown");
+    lab.deployment(unknown, ago(2000), 2);
+    lab.deployment(unknown, now, 2).set("status", "unknown");
+
+    lab.limit("deployment-replicas", null, "deployment=lab", 0, false, now);
+    var ofLab = server("short in a lab");
+    lab.deployment(ofLab, ago(2000), 2).set("vm", "lab");
+    lab.deployment(ofLab, now, 2).set("vm", "lab");
   }
 
   @Test
   void nodeThatIsNotReady_isOffline_andNothingElseIsTold() {
     assertThat(told("node not ready")).containsExactly("node-offline");
+  }
+
+  @Test
+  void conditions_areToldThatAreKnownToBeBad() {
+    assertThat(told("node votes")).isEmpty();
+    assertThat(told("node is full")).containsExactly("node-condition");
+    assertThat(measured("node-condition", "node is full")).isBetween(3_999.0, 4_600.0);
   }
 
   @Test
@@ -188,6 +210,7 @@ class KubernetesRulesIT {
   void limit_canBeOfADeploymentsPods_andOfANamespace() {
     assertThat(told("crashes in a lab's deployment")).isEmpty();
     assertThat(told("crashes in a lab's namespace")).isEmpty();
+    assertThat(told("short in a lab")).isEmpty();
   }
 
   @Test

@@ -26,12 +26,14 @@ final class Agent implements AutoCloseable {
   private final EmbeddedServer server;
   private final MetricsPipeline pipeline;
   private final Poller poller;
+  private final DataFolderLock folder;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private Agent(ApplicationContext context, FileInventorySource inventory) {
+  private Agent(ApplicationContext context, FileInventorySource inventory, DataFolderLock folder) {
     this.context = context;
     this.inventory = inventory;
+    this.folder = folder;
     server = context.getBean(EmbeddedServer.class);
     pipeline = context.getBean(MetricsPipeline.class);
     poller = context.getBean(Poller.class);
@@ -41,9 +43,10 @@ final class Agent implements AutoCloseable {
    * Starts polling, writing and answering; with every server and QuestDB down as well as up.
    *
    * @param inventory is closed with the agent
-   * @throws PlainFailureException when the port is taken or the data folder can't be used
+   * @throws PlainFailureException when the port is taken, or the data folder by another agent
    */
   static Agent start(AgentSettings settings, FileInventorySource inventory) {
+    DataFolderLock folder = lock(settings, inventory);
     ApplicationContext context =
         ApplicationContext.builder()
             .banner(false)
@@ -53,13 +56,23 @@ final class Agent implements AutoCloseable {
             .properties(properties(settings))
             .build();
     try {
-      Agent agent = new Agent(context.start(), inventory);
+      Agent agent = new Agent(context.start(), inventory, folder);
       agent.startParts();
       return agent;
     } catch (RuntimeException e) {
       inventory.close();
       context.close();
+      folder.close();
       throw explained(settings, e);
+    }
+  }
+
+  private static DataFolderLock lock(AgentSettings settings, FileInventorySource inventory) {
+    try {
+      return DataFolderLock.take(settings.dataFolder());
+    } catch (PlainFailureException e) {
+      inventory.close();
+      throw e;
     }
   }
 
@@ -83,6 +96,7 @@ final class Agent implements AutoCloseable {
     poller.close();
     pipeline.close();
     context.close();
+    folder.close();
     LOG.info("Stopped");
     closed.countDown();
   }

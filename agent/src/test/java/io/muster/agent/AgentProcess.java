@@ -82,6 +82,10 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** SIGTERM; returns at once. */
   void terminate() {
     process.destroy();
@@ -103,6 +107,6 @@ final class AgentProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -203,6 +203,29 @@ final class AgentProcessTest {
   }
 
   @Test
+  void secondAgentInOneDataFolder_isToldWhoHasItAndEndsWith1() throws Exception {
+    inventory(server("lab", cluster().readerToken().secret(), 1));
+    Map<String, String> environment = writing();
+    environment.put("MUSTER_DATA", folder.resolve("data").toString());
+    environment.put("MUSTER_CONFIG", folder.resolve("infrastructure_config.json").toString());
+    try (AgentProcess agent = new AgentProcess(folder, environment, "run")) {
+      agent.awaitManagement();
+      try (AgentProcess other =
+          new AgentProcess(Files.createDirectory(folder.resolve("other")), environment, "run")) {
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err())
+            .contains("Another agent (pid " + agent.pid() + ") uses the data folder")
+            .contains("MUSTER_DATA")
+            .doesNotContain("\tat ");
+      }
+      assertThat(agent.get("/health/liveness").statusCode()).isEqualTo(200);
+    }
+    try (AgentProcess after = new AgentProcess(folder.resolve("other"), environment, "run")) {
+      assertThat(after.awaitManagement()).as("when the first one was killed").isNotNull();
+    }
+  }
+
+  @Test
   void wrongLogSettings_areToldWithEverythingElseThatIsWrong() throws Exception {
     Files.writeString(
         folder.resolve("application.yml"), "MUSTER_LOG_FORMAT: xml\nMUSTER_SIET: attic\n");

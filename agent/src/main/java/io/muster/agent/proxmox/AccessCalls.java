@@ -41,7 +41,7 @@ final class AccessCalls {
           Privileges read = atEntry(cycle, "/access/permissions", Privileges::read);
           return () -> {
             facts.privileges = read;
-            facts.privilegesReadAt = cycle.at();
+            facts.privilegesOutdated = false;
           };
         });
   }

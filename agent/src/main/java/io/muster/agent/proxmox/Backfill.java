@@ -72,7 +72,6 @@ final class Backfill {
 
   /** What is worth asking now. */
   List<SlowCall> calls(Cycle cycle, Resources resources) {
-    giveUpExpired(cycle, resources);
     rrd.tidy(resources, cycle.now());
     List<SlowCall> calls = new ArrayList<>();
     for (String node : resources.onlineNodes()) {
@@ -108,7 +107,8 @@ final class Backfill {
         || !now.isBefore(since.plus(PATIENCE));
   }
 
-  private void giveUpExpired(Cycle cycle, Resources resources) {
+  /** Says what the exports have lost of holes, and leaves it to RRD. At the begin of a poll. */
+  void giveUpExpired(Cycle cycle, Resources resources) {
     long oldest = oldest(cycle.now());
     marks
         .holes(EXPORT)
@@ -136,15 +136,14 @@ final class Backfill {
   }
 
   private SlowCall slice(String node, Hole hole, Resources resources, Instant now) {
-    int objects =
-        1 + (int) resources.guests().stream().filter(guest -> guest.node().equals(node)).count();
+    Route route = routes.of(node, now);
+    int objects = objects(node, route, resources);
     long seconds = Math.max(1, SLICE_SAMPLES / objects) * GENERATION.toSeconds();
     long from = Math.max(hole.after(), oldest(now));
     long after = Math.max(from, hole.until() - seconds);
     boolean last = after == from;
     long expected = objects * ((hole.until() - after) / GENERATION.toSeconds() + 1);
     int samples = (int) Math.min(SLICE_SAMPLES, expected);
-    Route route = routes.of(node, now);
     Endpoint at = routes.nearest(node, now);
     String path =
         Exports.path(node, route, facts.release, after - Measurement.OLDEST_BASELINE.toSeconds());
@@ -166,6 +165,14 @@ final class Backfill {
         });
   }
 
+  /** How many the answer has: of all nodes, where one can't be asked for alone. */
+  private int objects(String node, Route route, Resources resources) {
+    if (route instanceof Route.ThroughMember && !Exports.hasNodeList(facts.release)) {
+      return resources.nodes().size() + resources.guests().size();
+    }
+    return 1 + (int) resources.guests().stream().filter(guest -> guest.node().equals(node)).count();
+  }
+
   private void take(
       Cycle cycle,
       Resources resources,
@@ -181,7 +188,7 @@ final class Backfill {
           case Route.ThroughMember through ->
               Exports.hasNodeList(facts.release)
                   ? read
-                  : NodeMetrics.of(node, read, resources, guest -> isDirect(guest, cycle.now()));
+                  : Exports.ofNode(node, read, resources, guest -> isDirect(guest, cycle.now()));
         };
     metrics.fill(cycle, node, own, after, hole.until());
     marks.shrink(EXPORT + node, last ? after : hole.after(), after);

@@ -62,7 +62,7 @@ final class BootTimes {
   /** One node's samples without those that were stamped by a wrong clock. */
   Export believable(String node, Export export) {
     NavigableMap<Long, Measures> ofNode = export.samples().get("node/" + node);
-    Export believable = new Export();
+    Export believable = export.empty();
     export
         .samples()
         .forEach((id, series) ->

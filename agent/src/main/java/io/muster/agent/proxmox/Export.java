@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.muster.agent.provider.VmType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -21,8 +23,10 @@ final class Export {
   private static final int MAX_SAMPLES = 100_000;
 
   private final Map<String, NavigableMap<Long, Measures>> samples = new TreeMap<>();
+  private final Set<String> nodes = new HashSet<>();
   private final long after;
   private final long until;
+  private @Nullable String leader;
   private int size;
 
   Export() {
@@ -43,8 +47,6 @@ final class Export {
   Set<String> nodes() {
     return nodes;
   }
-
-  private final Set<String> nodes = new HashSet<>();
 
   /** What this object measured at that second; null when it is none of those that are kept. */
   private @Nullable Measures at(String id, long epochSecond) throws MalformedAnswerException {
@@ -76,6 +78,41 @@ final class Export {
     samples.computeIfAbsent(id, key -> new TreeMap<>()).put(epochSecond, measures);
   }
 
+  /**
+   * The samples of these objects alone.
+   *
+   * @param leading the one whose samples tell how far the part reaches: others may be of elsewhere
+   */
+  Export of(Set<String> ids, String leading) {
+    Export part = new Export();
+    part.leader = leading;
+    samples.forEach((id, series) -> {
+      if (ids.contains(id)) {
+        series.forEach((second, measures) -> part.put(id, second, measures));
+      }
+    });
+    return part;
+  }
+
+  /** The last sample of each object alone. */
+  Export lastGeneration() {
+    Export last = empty();
+    samples.forEach((id, series) -> last.put(id, series.lastKey(), series.lastEntry().getValue()));
+    return last;
+  }
+
+  /** None of the samples, to be filled with some of them. */
+  Export empty() {
+    Export none = new Export();
+    none.leader = leader;
+    return none;
+  }
+
+  /** Whether some of it may be of other nodes: it was taken out of an answer of several. */
+  boolean isPart() {
+    return leader != null;
+  }
+
   /** The oldest time of measurement of this object; null when there is none. */
   @Nullable Long oldest(String id) {
     NavigableMap<Long, Measures> series = samples.get(id);
@@ -84,13 +121,7 @@ final class Export {
 
   /** The newest time of measurement; null when there is none. */
   @Nullable Long newest() {
-    Long newest = null;
-    for (NavigableMap<Long, Measures> series : samples.values()) {
-      if (newest == null || series.lastKey() > newest) {
-        newest = series.lastKey();
-      }
-    }
-    return newest;
+    return newest(Long.MAX_VALUE);
   }
 
   static Export read(InputStream body) throws IOException {
@@ -100,13 +131,21 @@ final class Export {
   /** The newest one up to a second; null when there is none. */
   @Nullable Long newest(long latest) {
     Long newest = null;
-    for (NavigableMap<Long, Measures> series : samples.values()) {
+    for (NavigableMap<Long, Measures> series : leading()) {
       Long second = series.floorKey(latest);
       if (second != null && (newest == null || second > newest)) {
         newest = second;
       }
     }
     return newest;
+  }
+
+  private Collection<NavigableMap<Long, Measures>> leading() {
+    if (leader == null) {
+      return samples.values();
+    }
+    NavigableMap<Long, Measures> own = samples.get(leader);
+    return own == null ? List.of() : List.of(own);
   }
 
   /** Reads the body as it comes: it may have a million rows. */

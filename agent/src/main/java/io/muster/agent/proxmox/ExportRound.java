@@ -98,12 +98,7 @@ final class ExportRound {
     if (!answer.isDirect()) {
       for (String node : answer.call().nodes()) {
         routes.answeredThroughMember(node);
-        Export own =
-            answer.call().isOfOne()
-                ? export
-                : NodeMetrics.of(
-                    node, export, resources, guest -> metrics.mayHaveBeenOn(node, guest));
-        metrics.take(cycle, resources, node, own, null);
+        metrics.take(cycle, resources, node, own(cycle, resources, node, answer, export), null);
       }
       return;
     }
@@ -115,6 +110,17 @@ final class ExportRound {
     }
     routes.answered(answer.at(), node);
     metrics.take(cycle, resources, node, export, answer.date());
+  }
+
+  /** What is the node's of it, and was wanted of it. */
+  private Export own(
+      Cycle cycle, Resources resources, String node, Exports.Answer answer, Export export) {
+    if (answer.call().isOfOne()) {
+      return export;
+    }
+    Export own =
+        Exports.ofNode(node, export, resources, guest -> metrics.mayHaveBeenOn(node, guest));
+    return metrics.startTime(node, cycle.now()) == null ? own.lastGeneration() : own;
   }
 
   private void takeFailure(Cycle cycle, Exports.Answer answer, CallException failure) {

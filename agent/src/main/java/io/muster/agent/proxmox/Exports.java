@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,17 +136,33 @@ final class Exports {
     return failure.failure() == Failure.FORBIDDEN || failure.status() == 501;
   }
 
-  /** The oldest of theirs; null when one is to be asked for its last generation alone. */
+  /** The oldest of theirs; null when all are to be asked for their last generation alone. */
   private static @Nullable Long start(List<String> nodes, NodeMetrics metrics, Instant now) {
     Long oldest = null;
     for (String node : nodes) {
       Long start = metrics.startTime(node, now);
-      if (start == null) {
-        return null;
+      if (start != null) {
+        oldest = oldest == null ? start : Long.valueOf(Math.min(oldest, start));
       }
-      oldest = oldest == null ? start : Long.valueOf(Math.min(oldest, start));
     }
     return oldest;
+  }
+
+  /**
+   * The part of one node of an answer that holds several and does not say whose guest is whose.
+   *
+   * @param left whether a guest that is elsewhere now may have been there
+   */
+  static Export ofNode(
+      String node, Export all, Resources resources, Predicate<Resources.Guest> left) {
+    Set<String> ids =
+        resources.guests().stream()
+            .filter(guest -> guest.node().equals(node) || left.test(guest))
+            .map(Resources.Guest::id)
+            .collect(Collectors.toSet());
+    String own = "node/" + node;
+    ids.add(own);
+    return all.of(ids, own);
   }
 
   private static String path(@Nullable String what, @Nullable Long startTime) {

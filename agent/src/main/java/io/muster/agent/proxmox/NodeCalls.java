@@ -17,13 +17,18 @@ final class NodeCalls {
   /** Five QMP queries to each running VM: whether a driver reports changes rarely. */
   static final Duration BALLOONS = Duration.ofMinutes(10);
 
-  /** At the first look, pressure of the last minutes only. */
-  private static final Duration FIRST_PRESSURE = Duration.ofMinutes(5);
+  /** Names of the marks of pressure: a node's name follows. */
+  static final String PRESSURE_MARK = "pressure/";
+
+  /** At the first look, as much as of everything else. */
+  private static final Duration FIRST_PRESSURE = Duration.ofMinutes(30);
 
   private final SlowFacts facts;
+  private final Watermarks marks;
 
-  NodeCalls(SlowFacts facts) {
+  NodeCalls(SlowFacts facts, Watermarks marks) {
     this.facts = facts;
+    this.marks = marks;
   }
 
   SlowCall status(String node, Endpoint at) {
@@ -75,11 +80,12 @@ final class NodeCalls {
   /** Each row once; not the one of the minute that is still being measured. */
   private void takePressure(Cycle cycle, String node, List<RrdRow> rows) {
     long last = cycle.now().getEpochSecond();
-    long taken = facts.pressureTaken.getOrDefault(node, last - FIRST_PRESSURE.toSeconds());
+    Long mark = marks.of(PRESSURE_MARK + node);
+    long taken = mark == null ? last - FIRST_PRESSURE.toSeconds() : mark;
     for (RrdRow row : rows) {
       if (row.endSecond() > taken && row.endSecond() + row.stepSeconds() <= last) {
         cycle.samples.add(SampleMaker.pressure(node, row));
-        facts.pressureTaken.put(node, row.endSecond());
+        marks.advance(PRESSURE_MARK + node, row.endSecond());
       }
     }
   }

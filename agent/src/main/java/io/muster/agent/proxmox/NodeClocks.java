@@ -22,6 +22,10 @@ final class NodeClocks {
   private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
   private final Map<String, Sighting> sightings = new HashMap<>();
+
+  /** By how much tolerated clocks are behind; an answer that took its time looks like less. */
+  private final Map<String, Duration> behind = new HashMap<>();
+
   private @Nullable Long worstMs;
 
   /** The node's newest sample when it was looked at, and what was thought of its clock. */
@@ -31,6 +35,7 @@ final class NodeClocks {
   void begin(Set<String> nodes) {
     worstMs = null;
     sightings.keySet().retainAll(nodes);
+    behind.keySet().retainAll(nodes);
   }
 
   /** The worst clock of this poll minus ours; null when none was seen. */
@@ -42,6 +47,34 @@ final class NodeClocks {
     return offset.abs().compareTo(TOLERATED) > 0;
   }
 
+  /** The time at a node whose clock is not wrong, or somewhat later. */
+  Instant at(String node, Instant now) {
+    return now.minus(behind.getOrDefault(node, Duration.ZERO));
+  }
+
+  /** Takes the date of a node's own answer, with or without samples. */
+  void read(String node, Instant now, Instant date) {
+    Duration offset = byDate(now, date);
+    if (isWrong(offset)) {
+      behind.remove(node);
+    } else {
+      behind.put(node, offset.isNegative() ? offset.negated() : Duration.ZERO);
+    }
+  }
+
+  private static Duration byDate(Instant now, Instant date) {
+    return Duration.between(now, date.plus(HALF_A_SECOND));
+  }
+
+  /**
+   * The last second of an answer that can be believed: whatever is later was taken by a clock that
+   * was ahead and is right again, and its time is still to come. Date is read a moment after the
+   * samples were, and cut to its second.
+   */
+  static long latest(Instant now, @Nullable Instant date) {
+    return date == null ? now.plus(TOLERATED).getEpochSecond() : date.getEpochSecond() + 1;
+  }
+
   /**
    * The node's clock minus ours, at least; zero when it is not known to be wrong.
    *
@@ -50,10 +83,7 @@ final class NodeClocks {
    */
   Duration offset(String node, Instant now, long newest, @Nullable Instant date) {
     Sighting last = sightings.get(node);
-    Duration offset =
-        date != null
-            ? Duration.between(now, date.plus(HALF_A_SECOND))
-            : betrayed(last, now, newest);
+    Duration offset = date != null ? byDate(now, date) : betrayed(last, now, newest);
     sightings.put(node, new Sighting(newest, now, offset));
     if (date != null || !offset.isZero()) {
       note(offset);

@@ -27,8 +27,8 @@ final class NodeRoutes {
   /** A node that hangs would cost each poll all its time: it is left alone for some polls. */
   static final Duration FIRST_REST = Duration.ofMinutes(1);
 
-  /** A node that is well again must not be missed for long. */
-  static final Duration LONGEST_REST = Duration.ofMinutes(10);
+  /** Its export keeps 30 minutes: asked much later than it is well again, it has lost some. */
+  static final Duration LONGEST_REST = Duration.ofMinutes(2);
 
   private final Map<String, Endpoint> configured = new HashMap<>();
   private final Members members;

@@ -48,7 +48,7 @@ final class Poll {
       Duration rrdReach) {
     this.members = members;
     this.routes = routes;
-    this.slowCalls = new SlowCalls(server.token(), members, routes, facts, verified);
+    this.slowCalls = new SlowCalls(server.token(), members, routes, facts, marks, verified);
     RrdBackfill rrd = new RrdBackfill(routes, facts, marks, rrdReach);
     this.metrics = new NodeMetrics(facts, marks, rrd);
     this.exports = new ExportRound(members, routes, facts, metrics, rota);
@@ -88,22 +88,23 @@ final class Poll {
   }
 
   TakenUntil coverage() {
-    Map<String, Long> samples = new HashMap<>();
+    Map<String, Long> taken = new HashMap<>();
     if (before != null) {
       for (String node : before.nodeNames()) {
-        Long taken = marks.of(node);
-        if (taken != null) {
-          samples.put(node, taken);
+        for (String source : List.of(node, NodeCalls.PRESSURE_MARK + node)) {
+          Long mark = marks.of(source);
+          if (mark != null) {
+            taken.put(source, mark);
+          }
         }
       }
     }
-    return new TakenUntil(samples, facts.pressureTaken);
+    return new TakenUntil(taken);
   }
 
   /** What somebody else took of this cluster stays taken, also when rows of ours were lost. */
   void resumeFrom(TakenUntil taken) {
     elsewhere = taken;
-    taken.pressure().forEach((node, second) -> facts.pressureTaken.merge(node, second, Math::max));
   }
 
   Snapshot run(Cycle cycle, Supplier<ServerFacts> server) throws CallException {
@@ -133,12 +134,13 @@ final class Poll {
       metrics.startAnew();
     }
     if (elsewhere != null) {
-      elsewhere.samples().forEach(marks::advance);
+      elsewhere.marks().forEach(marks::advance);
     }
     metrics.begin(resources, cycle.interval());
     facts.forgetNodesOtherThan(resources.nodeNames());
     if (before != null && shrank(before, resources)) {
       rota.hasten(AccessCalls.PRIVILEGES_KEY);
+      facts.privilegesOutdated = true;
     }
   }
 
@@ -157,6 +159,7 @@ final class Poll {
     }
     List<Turn> turns = new ArrayList<>();
     int room = Rota.room(resources.nodes().size());
+    backfill.giveUpExpired(cycle, resources);
     List<SlowCall> calls = new ArrayList<>(slowCalls.list(resources, cycle.now()));
     if (routes.known() && keeper.hasRoom()) {
       calls.addAll(backfill.calls(cycle, resources));
@@ -199,7 +202,7 @@ final class Poll {
   }
 
   private Snapshot snapshot(Cycle cycle, Resources resources, Supplier<ServerFacts> server) {
-    Privileges privileges = facts.privileges;
+    Privileges privileges = facts.privilegesOutdated ? null : facts.privileges;
     boolean vms = privileges != null && privileges.seesAllVms();
     boolean nodes = privileges != null && privileges.seesAllNodes();
     addClusterSample(cycle, resources);

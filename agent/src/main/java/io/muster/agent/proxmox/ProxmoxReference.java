@@ -145,6 +145,7 @@ final class ProxmoxReference implements ApiReference {
       case "{node}" -> TextKind.NODE;
       case "{storage}" -> TextKind.STORAGE;
       case "{user}" -> TextKind.USER;
+      case "{vmid}" -> TextKind.NUMBER;
       default -> throw new IllegalStateException("No kind of name is known for " + variable);
     };
   }

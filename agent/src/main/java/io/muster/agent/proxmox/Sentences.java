@@ -13,14 +13,28 @@ import java.util.regex.Pattern;
  * stay, every other word is replaced.
  */
 final class Sentences {
+  /** Fingerprints and MAC addresses. */
+  private static final Pattern PAIRS = Pattern.compile("[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5,}");
+
+  /** Whole, or shortened by a double colon: a time of day is neither. */
+  private static final Pattern IPV6 =
+      Pattern.compile(
+          "(?:G:){7}G|(?:G(?::G)*)?::(?:G(?::G)*)?(?:\\.\\d{1,3}){0,3}"
+              .replace("G", "[0-9A-Fa-f]{1,4}"));
+
+  private static final String LETTER = "[\\p{L}\\p{N}_]";
+
+  /** What may be a name, in whatever language. */
   private static final Pattern TOKEN =
-      Pattern.compile("UPID:\\S+:|[A-Za-z0-9_][A-Za-z0-9_.@!%-]*[A-Za-z0-9_]|[A-Za-z0-9_]");
+      Pattern.compile(
+          "UPID:\\S+:|(?<!%1$s)(?:%2$s|%3$s)(?!%1$s)|%1$s(?:[\\p{L}\\p{M}\\p{N}_.@!%%'-]*%1$s)?"
+              .formatted(LETTER, PAIRS, IPV6));
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?(ms|s|m|h)?");
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern PRIVILEGE =
       Pattern.compile(
-          "(?:Sys|VM|Datastore|Pool|SDN|Mapping|User|Group|Permissions|Realm)\\.[A-Za-z.]{1,30}");
+          "(?:Sys|VM|Datastore|Pool|SDN|Mapping|User|Group|Permissions|Realm)(?:\\.[A-Z][A-Za-z]{1,20}){1,2}");
 
   private static final Set<String> WORDS =
       Set.of(
@@ -71,7 +85,10 @@ final class Sentences {
     if (word.startsWith("UPID:")) {
       return ObjectIds.scrubUpid(word, names);
     }
-    if (IPV4.matcher(word).matches()) {
+    if (PAIRS.matcher(word).matches()) {
+      return names.of(Kind.FINGERPRINT, word);
+    }
+    if (IPV4.matcher(word).matches() || IPV6.matcher(word).matches()) {
       return names.of(Kind.ADDRESS, word);
     }
     if (NUMBER.matcher(word).matches() || PRIVILEGE.matcher(word).matches()) {

@@ -22,10 +22,15 @@ final class SlowCalls {
   private final boolean verified;
 
   SlowCalls(
-      ProxmoxToken token, Members members, NodeRoutes routes, SlowFacts facts, boolean verified) {
+      ProxmoxToken token,
+      Members members,
+      NodeRoutes routes,
+      SlowFacts facts,
+      Watermarks marks,
+      boolean verified) {
     this.access = new AccessCalls(token, members, routes, facts);
     this.cluster = new ClusterCalls(members, routes, facts);
-    this.nodes = new NodeCalls(facts);
+    this.nodes = new NodeCalls(facts, marks);
     this.backups = new BackupCalls(members, routes, facts);
     this.routes = routes;
     this.facts = facts;

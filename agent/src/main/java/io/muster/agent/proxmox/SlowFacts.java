@@ -19,12 +19,14 @@ final class SlowFacts {
   @Nullable String cephHealth;
   boolean cephAbsent;
   @Nullable Privileges privileges;
-  @Nullable Instant privilegesReadAt;
+
+  /** Something is missing since they were read, perhaps because the token may see less now. */
+  boolean privilegesOutdated;
+
   @Nullable TokenExpiry tokenExpiry;
   final Map<String, NodeStatusFacts> nodeStatus = new HashMap<>();
   final Map<String, Instant> nodeStatusReadAt = new HashMap<>();
   final Map<String, Set<String>> ballooned = new HashMap<>();
-  final Map<String, Long> pressureTaken = new HashMap<>();
   final Map<String, Map<String, Instant>> backups = new HashMap<>();
 
   /** What the cluster calls itself; a node that stands alone goes by its own name. */
@@ -56,7 +58,6 @@ final class SlowFacts {
     nodeStatus.keySet().retainAll(nodes);
     nodeStatusReadAt.keySet().retainAll(nodes);
     ballooned.keySet().retainAll(nodes);
-    pressureTaken.keySet().retainAll(nodes);
   }
 
   void forgetStoragesOtherThan(Set<String> keys) {

@@ -4,13 +4,11 @@ import io.muster.agent.provider.Coverage;
 import java.util.Map;
 
 /**
- * The newest time of measurement taken from each node, on the node's own clock, in epoch seconds.
- *
- * @param pressure the same of the pressure figures, which come by the minute
+ * The newest time of measurement taken from each source of the cluster, on the node's own clock, in
+ * epoch seconds; named as {@link Watermarks} do.
  */
-record TakenUntil(Map<String, Long> samples, Map<String, Long> pressure) implements Coverage {
+record TakenUntil(Map<String, Long> marks) implements Coverage {
   TakenUntil {
-    samples = Map.copyOf(samples);
-    pressure = Map.copyOf(pressure);
+    marks = Map.copyOf(marks);
   }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was taken of each node, on the node's own clock: all up to a mark, but for the holes below
- * it. Used by the poll's thread alone.
+ * it. Marks of a slower source of a node's are named {@code source/node}. Used by the poll's thread
+ * alone.
  */
 final class Watermarks {
   private final Map<String, Long> taken = new HashMap<>();
@@ -30,7 +31,12 @@ final class Watermarks {
     taken.putAll(from.taken());
     holes.clear();
     holes.putAll(from.holes());
-    adoptedUpTo = taken.values().stream().max(Long::compare).orElse(null);
+    adoptedUpTo =
+        taken.entrySet().stream()
+            .filter(mark -> mark.getKey().indexOf('/') < 0)
+            .map(Map.Entry::getValue)
+            .max(Long::compare)
+            .orElse(null);
   }
 
   @Nullable Long adoptedUpTo() {

@@ -102,24 +102,31 @@ CREATE OR REPLACE VIEW alert_server_unreachable_now AS (
   WHERE l.rule = 'server-unreachable'
 );
 
--- Attempts of the last hour that read the server, of at least 10; percent. One that is not read at all is unreachable and not told here.
+-- Attempts of the last hour that read the server, of at least 10, without those before it was last disabled or in maintenance; percent. One
+-- that is not read at all is unreachable and not told here.
 CREATE OR REPLACE VIEW alert_success_rate_now AS (
   SELECT s.site, s.provider, s.server_id, s.server, c.measured, l.limit_value
   FROM alert_read_servers_now s
   JOIN (
-    SELECT server_id, count() AS attempts, round(100.0 * sum(CASE WHEN success THEN 1 ELSE 0 END) / count(), 1) AS measured
-    FROM connection_metrics WHERE ts > dateadd('h', -1, now()) GROUP BY server_id) c ON c.server_id = s.server_id
+    SELECT a.server_id AS server_id, count() AS attempts, round(100.0 * sum(CASE WHEN a.success THEN 1 ELSE 0 END) / count(), 1) AS measured
+    FROM (SELECT ts, server_id, success FROM connection_metrics WHERE ts > dateadd('h', -1, now())) a
+    LEFT JOIN (SELECT server_id, max(ts) AS ts FROM server_states WHERE ts > dateadd('h', -1, now()) AND state != 'active' GROUP BY server_id) i
+      ON i.server_id = a.server_id
+    WHERE i.ts IS NULL OR a.ts > i.ts
+    GROUP BY a.server_id) c ON c.server_id = s.server_id
   JOIN alert_server_limits_now l ON l.server_id = s.server_id
   WHERE l.rule = 'success-rate' AND c.attempts >= 10
 );
 
--- Mean time of a poll in the last 15 minutes; percent of the interval.
+-- Mean time of a poll in the last 15 minutes; percent of the interval. One that was given up took its time-out, which is 90 % of the
+-- interval at most: a limit beyond that is never reached.
 CREATE OR REPLACE VIEW alert_poll_slow_now AS (
   SELECT s.site, s.provider, s.server_id, s.server, c.measured, l.limit_value
   FROM alert_read_servers_now s
   JOIN (
-    SELECT server_id, round(100.0 * avg(response_time_ms) / max(interval_ms), 1) AS measured
-    FROM connection_metrics WHERE success AND ts > dateadd('m', -15, now()) GROUP BY server_id) c ON c.server_id = s.server_id
+    SELECT server_id, round(100.0 * avg(CASE WHEN failure = 'DEADLINE_EXCEEDED' THEN cast(timeout_ms AS DOUBLE) ELSE response_time_ms END) / max(interval_ms), 1) AS measured
+    FROM connection_metrics WHERE (success OR failure = 'DEADLINE_EXCEEDED') AND ts > dateadd('m', -15, now())
+    GROUP BY server_id) c ON c.server_id = s.server_id
   JOIN alert_server_limits_now l ON l.server_id = s.server_id
   WHERE l.rule = 'poll-slow'
 );
@@ -248,14 +255,14 @@ CREATE OR REPLACE VIEW alert_vm_cpu_now AS (
   WHERE enabled = 1
 );
 
--- Only where the value is what the guest itself needs; percent.
+-- Only where the value is what the guest itself needs: host and balloon driver count its page cache as used; percent.
 CREATE OR REPLACE VIEW alert_vm_memory_now AS (
   SELECT site, provider, server_id, server, vm_id, vm, measured, limit_value FROM (
     SELECT v.site, v.provider, v.server_id, v.server, v.vm_id, v.vm, v.measured, arg_max(l.limit_value, l.choice) AS limit_value,
       arg_max(l.enabled, l.choice) AS enabled
     FROM (
       SELECT *, round(100.0 * memory_used_bytes / memory_total_bytes, 1) AS measured FROM alert_vms_now
-      WHERE memory_source IN ('balloon', 'cgroup', 'guest-agent', 'metrics-server', 'kubelet') AND memory_used_bytes IS NOT NULL AND memory_total_bytes > 0) v
+      WHERE memory_source IN ('cgroup', 'guest-agent', 'metrics-server', 'kubelet') AND memory_used_bytes IS NOT NULL AND memory_total_bytes > 0) v
     CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'vm-memory') l
     WHERE v.status = 'running' AND (l.server_id IS NULL OR l.server_id = v.server_id) AND (l.tag IS NULL OR strpos(v.tags, l.listed_tag) > 0)
     GROUP BY v.site, v.provider, v.server_id, v.server, v.vm_id, v.vm, v.measured)
@@ -412,7 +419,8 @@ CREATE OR REPLACE VIEW alert_backup_old_now AS (
   WHERE enabled = 1
 );
 
--- Backup tasks of the last day that failed, each without a later success on the same node for the same VM (or for the same job).
+-- Backup tasks of the last day that failed, each without a later success on the same node for the same VM (or for the same job); those of VMs
+-- that are left out do not count.
 CREATE OR REPLACE VIEW alert_backup_failed_now AS (
   SELECT s.site, s.provider, s.server_id, s.server, cast(coalesce(e.measured, 0) AS DOUBLE) AS measured, l.limit_value
   FROM alert_read_servers_now s
@@ -420,7 +428,12 @@ CREATE OR REPLACE VIEW alert_backup_failed_now AS (
     SELECT server_id, sum(failed) AS measured FROM (
       SELECT server_id, node, vm_id,
         CASE WHEN max(CASE WHEN state = 'failed' THEN ts END) > coalesce(max(CASE WHEN state IN ('ok', 'warning') THEN ts END), cast(0 AS TIMESTAMP)) THEN 1 ELSE 0 END AS failed
-      FROM events WHERE ts > dateadd('d', -1, now()) AND source = 'task' AND type = 'vzdump' GROUP BY server_id, node, vm_id)
+      FROM (
+        SELECT t.ts AS ts, t.server_id AS server_id, t.node AS node, t.vm_id AS vm_id, t.state AS state
+        FROM (SELECT * FROM events WHERE ts > dateadd('d', -1, now()) AND source = 'task' AND type = 'vzdump') t
+        LEFT JOIN (SELECT server_id, vm_id FROM vm_now WHERE strpos(tags, ';muster-no-alert;') > 0) n ON n.server_id = t.server_id AND n.vm_id = t.vm_id
+        WHERE n.server_id IS NULL)
+      GROUP BY server_id, node, vm_id)
     GROUP BY server_id) e ON e.server_id = s.server_id
   JOIN alert_server_limits_now l ON l.server_id = s.server_id
   WHERE l.rule = 'backup-failed' AND s.provider = 'proxmox'
@@ -438,18 +451,20 @@ CREATE OR REPLACE VIEW alert_storage_used_now AS (
   WHERE l.rule = 'storage-used' AND t.used_bytes IS NOT NULL AND t.total_bytes > 0
 );
 
--- By a straight line through the last three days, of at least 6 hours; days. 3650 where it does not grow.
+-- By a straight line through the last three days, of at least 6 hours; days. 3650 where it does not grow. One that was not read since the hour
+-- before this one has no row: it may be gone.
 CREATE OR REPLACE VIEW alert_storage_full_soon_now AS (
   SELECT s.site, s.provider, s.server_id, s.server, coalesce(t.node, '') AS node, t.storage,
     CASE WHEN t.bytes_per_day > 0 THEN least(3650.0, round((t.total_bytes - t.used_bytes) / t.bytes_per_day, 1)) ELSE 3650.0 END AS measured, l.limit_value
   FROM alert_read_servers_now s
   JOIN (
     SELECT server_id, node, storage, last(total_bytes_last) AS total_bytes, last(used_bytes_last) AS used_bytes, count() AS hours,
+      max(ts) AS newest,
       regr_slope(cast(used_bytes_last AS DOUBLE), datediff('s', dateadd('d', -3, now()), ts) / 86400.0) AS bytes_per_day
     FROM storage_hourly WHERE ts > dateadd('d', -3, now()) AND used_bytes_last IS NOT NULL AND total_bytes_last > 0
     GROUP BY server_id, node, storage) t ON t.server_id = s.server_id
   JOIN alert_server_limits_now l ON l.server_id = s.server_id
-  WHERE l.rule = 'storage-full-soon' AND t.hours >= 6
+  WHERE l.rule = 'storage-full-soon' AND t.hours >= 6 AND t.newest > dateadd('h', -2, now())
 );
 
 -- 1: its rows are no longer applied, or the hourly view is no longer refreshed.

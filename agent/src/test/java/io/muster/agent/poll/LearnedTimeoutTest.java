@@ -2,6 +2,9 @@ package io.muster.agent.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -17,6 +20,19 @@ final class LearnedTimeoutTest {
   @Test
   void current_startsAtTheCeiling() {
     assertThat(timeout.current()).isEqualTo(Duration.ofSeconds(18));
+  }
+
+  /** Or nobody would ever hear that a server's polls get too slow: no poll takes longer. */
+  @Test
+  void ceiling_liesAboveTheLimitOfTheAlertOnSlowPolls() throws IOException {
+    double percent =
+        Files.readAllLines(Path.of("..", "provisioning", "thresholds.csv")).stream()
+            .filter(line -> line.startsWith("poll-slow,"))
+            .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[1]))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(100 * LearnedTimeout.CEILING_FRACTION).isGreaterThan(percent);
   }
 
   @Test

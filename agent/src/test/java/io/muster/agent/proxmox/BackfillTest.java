@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Event;
+import io.muster.agent.provider.Exchange;
 import io.muster.agent.provider.Snapshot;
 import io.muster.agent.provider.Tick;
+import io.muster.agent.provider.VmSample;
 import io.muster.simulator.proxmox.ProxmoxSettings;
 import io.muster.simulator.proxmox.SimulatedProxmox;
+import io.muster.simulator.proxmox.faults.FaultOrder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +20,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,8 @@ final class BackfillTest {
   /** Far more than any backfill takes. */
   private static final int MANY_POLLS = 200;
 
+  private static final Pattern START_TIME = Pattern.compile("start-time=(\\d+)");
+
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-03-02T10:00:00Z"));
   private @Nullable SimulatedProxmox started;
@@ -40,6 +48,10 @@ final class BackfillTest {
   /** An agent that can be ended and started again. */
   private final class Agent implements AutoCloseable {
     private final Written written = new Written();
+
+    /** Of exports through a member, those that were read from further back than every poll does. */
+    private final List<Long> starts = new CopyOnWriteArrayList<>();
+
     private final Duration rrdReach;
     private @Nullable ProxmoxProvider provider;
 
@@ -59,12 +71,32 @@ final class BackfillTest {
                     Servers.authority(cluster.authorityPem())),
                 Map.of(),
                 now::get,
-                CallListener.NONE,
+                listener(),
                 written,
                 rrdReach);
         provider = asked;
       }
       return asked.poll(new Tick(now.get(), INTERVAL, Deadline.after(PATIENCE)));
+    }
+
+    private CallListener listener() {
+      return new CallListener() {
+        @Override
+        public int bodyLimit() {
+          return 0;
+        }
+
+        @Override
+        public void called(Exchange exchange) {
+          Matcher start = START_TIME.matcher(exchange.path());
+          if (!exchange.path().contains("local-only") && start.find()) {
+            long second = Long.parseLong(start.group(1));
+            if (second < now.get().minus(Exports.FARTHEST_REACH).getEpochSecond()) {
+              starts.add(second);
+            }
+          }
+        }
+      };
     }
 
     void poll() throws Exception {
@@ -290,6 +322,137 @@ final class BackfillTest {
             assertThat(event.message()).contains("from " + event.startedAt());
           });
     }
+  }
+
+  @Test
+  void agentThatWasAway_andSnapshotsThatArriveNowhere_costNoPressure() throws Exception {
+    start("9.2", List.of(), 3);
+    Random random = new Random(11);
+    try (Agent agent = new Agent(Duration.ZERO)) {
+      do {
+        agent.poll();
+        pass(INTERVAL);
+      } while (agent.written.pressure.size() < 3);
+      for (int poll = 0; poll < 120; poll++) {
+        if (random.nextInt(3) == 0) {
+          agent.look();
+        } else {
+          agent.poll();
+        }
+        if (poll == 30) {
+          agent.end();
+          pass(Duration.ofMinutes(20));
+        }
+        pass(INTERVAL);
+      }
+
+      assertThat(agent.written.pressure)
+          .allSatisfy((node, ends) -> {
+            assertThat(ends).hasSizeGreaterThan(30);
+            assertThat(Duration.between(ends.first(), ends.last()).toMinutes())
+                .as("a row for each minute")
+                .isEqualTo(ends.size() - 1L);
+          });
+    }
+  }
+
+  @Test
+  void clockThatIsABitBehind_isReadAsItMeasures() throws Exception {
+    start("9.2", List.of(), 3);
+    cluster().world().setClock("pve2", -50);
+    try (Agent agent = new Agent(Duration.ZERO)) {
+      agent.pollUntilWhole();
+      agent.written.events.clear();
+      for (int poll = 0; poll < 40; poll++) {
+        pass(INTERVAL);
+        agent.poll();
+        assertThat(agent.written.isWhole()).as("poll %d: nothing is left out", poll).isTrue();
+      }
+      assertThat(agent.written.events).isEmpty();
+    }
+  }
+
+  /** Before 9.0.8 such nodes come in one answer. */
+  @Test
+  void nodeThatIsSilentBehindAMember_losesNothingAndCostsTheOthersNothing() throws Exception {
+    start("8.4", addresses(false), 6);
+    try (Agent agent = new Agent(Duration.ZERO)) {
+      agent.pollUntilWhole();
+      agent.written.events.clear();
+      Instant begin = now.get();
+      long silent =
+          cluster().faults().add(FaultOrder.parse("dropped,node=pve3", cluster().nodes()));
+      for (int poll = 0; poll < 30; poll++) {
+        // Every other tick is missed.
+        pass(INTERVAL.multipliedBy(2));
+        agent.poll();
+      }
+      assertAllSince(begin, agent, "node/pve1", "node/pve2");
+      cluster().faults().remove(silent);
+      for (int poll = 0; poll < 5; poll++) {
+        pass(INTERVAL);
+        agent.poll();
+      }
+      agent.pollUntilWhole();
+
+      assertThat(agent.written.events).isEmpty();
+      assertAllSince(begin, agent, agent.written.objects().keySet().toArray(String[]::new));
+    }
+  }
+
+  @Test
+  void answerOfSeveralNodes_makesEachRowOnce() throws Exception {
+    start("8.4", addresses(false), 6);
+    try (Agent agent = new Agent(Duration.ZERO)) {
+      for (int poll = 0; poll < 20; poll++) {
+        Snapshot snapshot = agent.look();
+        agent.written.record(snapshot);
+        assertThat(
+                snapshot.samples().stream()
+                    .filter(VmSample.class::isInstance)
+                    .map(sample -> ((VmSample) sample).vmId() + " at " + sample.ts()))
+            .doesNotHaveDuplicates();
+        pass(INTERVAL);
+      }
+    }
+  }
+
+  /** A slice holds as much as one of a node that is asked alone. */
+  @Test
+  void answerOfSeveralNodes_isReadInSlicesOfItsOwnSize() throws Exception {
+    start("8.4", addresses(false), 300);
+    long begin = now.get().minus(INTERVAL.multipliedBy(2)).getEpochSecond();
+    try (Agent agent = new Agent(Duration.ZERO)) {
+      for (int poll = 0; poll < 12; poll++) {
+        agent.poll();
+        pass(INTERVAL);
+      }
+
+      long samples = 20_000 / (3 + 300) * 10L;
+      long baseline = Measurement.OLDEST_BASELINE.toSeconds();
+      assertThat(agent.starts).isNotEmpty();
+      assertThat(agent.starts.getFirst()).isGreaterThan(begin - samples - baseline);
+    }
+  }
+
+  private void assertAllSince(Instant begin, Agent agent, String... objects) {
+    long end = now.get().getEpochSecond() - 2 * INTERVAL.toSeconds();
+    var produced = cluster().world().produced(begin.getEpochSecond(), end);
+    assertThat(objects).isNotEmpty();
+    for (String object : objects) {
+      assertThat(seconds(agent, object, begin))
+          .as(object)
+          .containsAll(Objects.requireNonNull(produced.get(object.replace(':', '/')), object));
+    }
+  }
+
+  private static List<Long> seconds(Agent agent, String object, Instant begin) {
+    return Objects.requireNonNull(agent.written.objects().get(object))
+        .tailMap(begin, false)
+        .keySet()
+        .stream()
+        .map(Instant::getEpochSecond)
+        .toList();
   }
 
   private static void assertNothingOverlaps(

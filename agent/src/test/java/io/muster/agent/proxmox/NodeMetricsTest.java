@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Event;
+import io.muster.agent.provider.Progress;
 import io.muster.agent.provider.Sample;
 import io.muster.agent.provider.Tick;
 import java.time.Duration;
@@ -24,13 +25,14 @@ final class NodeMetricsTest {
           List.of());
 
   private final Watermarks watermarks = new Watermarks();
-  private final NodeMetrics metrics = new NodeMetrics(new SlowFacts(), watermarks, rrd());
+  private final NodeMetrics metrics =
+      new NodeMetrics(new SlowFacts(), watermarks, rrd(Duration.ofHours(6)));
 
-  private RrdBackfill rrd() {
+  private RrdBackfill rrd(Duration reach) {
     Tls tls = new Tls(Servers.unverified());
     Members members = new Members(List.of(java.net.URI.create("https://127.0.0.1:1")));
     return new RrdBackfill(
-        new NodeRoutes(Map.of(), members, tls), new SlowFacts(), watermarks, Duration.ZERO);
+        new NodeRoutes(Map.of(), members, tls), new SlowFacts(), watermarks, reach);
   }
 
   private Cycle take(Instant now, Instant measured, Instant date) {
@@ -122,5 +124,34 @@ final class NodeMetricsTest {
     assertThat(left.events).isEmpty();
     assertThat(right.samples).extracting(Sample::ts).containsExactly(NOW.plusSeconds(19));
     assertThat(right.events).hasSize(1);
+  }
+
+  /** Its status daemon waits for a storage, say. */
+  @Test
+  void longGap_isReadFromRrd_alsoWhenTheNewestSampleIsLate() {
+    take(NOW, NOW.minusSeconds(4), NOW);
+    watermarks.shrink("export/alpha", 0, 0);
+    Instant later = NOW.plus(Duration.ofHours(2));
+    take(later, later.minusSeconds(50), later);
+
+    assertThat(watermarks.hole("rrd/node/alpha"))
+        .isEqualTo(new Progress.Hole(NOW.minusSeconds(4).getEpochSecond(), Backfill.oldest(later)));
+    assertThat(watermarks.hole("export/alpha"))
+        .isEqualTo(
+            new Progress.Hole(Backfill.oldest(later), later.minusSeconds(50).getEpochSecond()));
+  }
+
+  /** Less than a minute: not wrong enough to be said. */
+  @Test
+  void clockABitBehind_leavesNothingToBeFilledIn() {
+    for (int tick = 0; tick < 6; tick++) {
+      Instant now = NOW.plusSeconds(10L * tick);
+      Cycle cycle = take(now, now.minusSeconds(50), now.minusSeconds(48));
+      assertThat(cycle.samples).as("tick %d", tick).hasSize(1);
+      assertThat(watermarks.holes("export/")).as("tick %d", tick).hasSizeLessThan(2);
+      watermarks.shrink("export/alpha", 0, 0);
+    }
+    assertThat(metrics.startTime("alpha", NOW.plusSeconds(60)))
+        .isEqualTo(NOW.minusSeconds(20).getEpochSecond());
   }
 }

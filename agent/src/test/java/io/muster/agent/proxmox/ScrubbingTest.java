@@ -128,6 +128,39 @@ final class ScrubbingTest {
   }
 
   @Test
+  void addressesFingerprintsAndNamesOfAnyLanguage_areReplacedInSentences() {
+    assertThat(
+            sentence(
+                "can't connect to [2001:470:1f0b:9::52]:8006 and 2001:470:0:0:0:0:0:53 at 10:20:30"))
+        .isEqualTo("can't connect to [127.0.20.2]:8006 and 127.0.20.3 at 10:20:30");
+    assertThat(sentence("device 52:54:00:12:34:56 unknown"))
+        .doesNotContain("52", "54", "12", "34", "56");
+    assertThat(sentence("certificate 5C:8B" + ":10".repeat(30) + " unknown"))
+        .startsWith("certificate 00:00:")
+        .doesNotContain("5C", ":10");
+    assertThat(sentence("no such user müller of Бухгалтерия, PVE::Storage"))
+        .isEqualTo("no such user text-1 of text-2, PVE::Storage");
+    assertThat(sentence("VM.internal VM.GuestAgent.Audit")).isEqualTo("text-3 VM.GuestAgent.Audit");
+  }
+
+  private String sentence(String reason) {
+    return String.valueOf(scrub("/version", 500, reason, null).reason());
+  }
+
+  /** Also those that only an agent with MUSTER_BACKFILL_HOURS makes. */
+  @Test
+  void everyPathOfTheCatalogue_canBeScrubbed() {
+    assertThat(reference.calls())
+        .allSatisfy(call -> {
+          String path =
+              call.path().replaceAll("\\{vmid}", "100").replaceAll("\\{[a-z]+}", "jane@pve");
+          assertThat(scrub(path, 200, "OK", null).path()).doesNotContain("jane");
+        });
+    assertThat(scrub("/nodes/berlin-7/qemu/100/rrddata?cf=AVERAGE", 200, "OK", null).path())
+        .isEqualTo("/api2/json/nodes/node-2/qemu/100/rrddata?cf=AVERAGE");
+  }
+
+  @Test
   void bodyThatIsNotJsonOrNotWhole_isLeftOut() {
     assertThat(scrub("/version", 200, "OK", "<html>Jane</html>").body()).isNull();
     assertThat(scrub("/version", 200, "OK", "{\"data\":{\"version\":\"9").body()).isNull();

@@ -28,6 +28,7 @@ import io.muster.simulator.proxmox.ProxmoxSettings;
 import io.muster.simulator.proxmox.SimulatedProxmox;
 import io.muster.simulator.proxmox.access.ApiToken;
 import io.muster.simulator.proxmox.access.Grant;
+import io.muster.simulator.proxmox.faults.FaultOrder;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -389,6 +390,29 @@ final class SimulatedClusterTest {
         assertThat(report.facts().missingPrivileges()).contains("Sys.Audit on /");
       }
     }
+  }
+
+  /** What a token may not see any more is not gone. */
+  @Test
+  void privilegesThatShrinkWhileTheyCanNotBeRead_letNothingSeemGone() throws Exception {
+    try (SimulatedProxmox cluster = cluster("9.2", 2, 6);
+        ProxmoxProvider provider = Servers.reader(cluster)) {
+      pollUntil(provider, all -> all.getLast().vmsComplete());
+      fault(cluster, "status,status=500,path=^/access/permissions$");
+      long shrunk = fault(cluster, "privileges,keep=Sys.Audit");
+
+      for (int i = 0; i < 5; i++) {
+        Snapshot snapshot = provider.poll(tick());
+        assertThat(snapshot.vms()).isEmpty();
+        assertThat(snapshot.vmsComplete()).as("poll %d", i).isFalse();
+      }
+      cluster.faults().remove(shrunk);
+      assertThat(provider.poll(tick()).vms()).hasSize(6);
+    }
+  }
+
+  private static long fault(SimulatedProxmox cluster, String text) {
+    return cluster.faults().add(FaultOrder.parse(text, cluster.nodes()));
   }
 
   @Test

@@ -14,13 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as QuestDB has them, by key, and how far they are safe. A key never changes its content. */
 final class Written implements ProgressKeeper {
   private final Map<String, NavigableMap<Instant, Row>> objects = new TreeMap<>();
   final List<Event> events = new ArrayList<>();
+
+  /** Ends of the rows of pressure, of each node. */
+  final Map<String, NavigableSet<Instant>> pressure = new TreeMap<>();
+
   private Progress recorded = Progress.NONE;
   private Progress onDisk = Progress.NONE;
 
@@ -43,6 +49,8 @@ final class Written implements ProgressKeeper {
         case NodeSample node -> {
           if (node.cpuCores() != null) {
             put("node/" + node.node(), node.ts(), row(node));
+          } else if (node.pressureCpuRatio() != null) {
+            pressure.computeIfAbsent(node.node(), key -> new TreeSet<>()).add(node.ts());
           }
         }
         case VmSample vm -> put(vm.vmId(), vm.ts(), row(vm));

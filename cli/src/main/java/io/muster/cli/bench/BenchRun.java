@@ -20,7 +20,7 @@ public final class BenchRun {
   }
 
   private static final Size SMALL =
-      new Size(1, 5, 170, Duration.ofSeconds(90), Duration.ofMinutes(2));
+      new Size(1, 5, 170, Duration.ofSeconds(150), Duration.ofMinutes(2));
 
   private static final Size LARGE =
       new Size(20, 500, 5_000, Duration.ofSeconds(90), Duration.ofMinutes(3));

@@ -34,7 +34,7 @@ final class Load {
   private void watch(Site site, Agent agent, Size size, Aims aims) throws IOException {
     var lags = new Lags(site);
     lags.begin();
-    var handshakes = site.handshakes();
+    var before = site.seen();
     var cpu = agent.cpu();
     var began = System.nanoTime();
     var largest = 0L;
@@ -45,11 +45,11 @@ final class Load {
     }
     var seconds = (System.nanoTime() - began) / 1e9;
     var cores = agent.cpu().minus(cpu).toNanos() / 1e9 / seconds;
-    var handshakesPerSecond = (site.handshakes() - handshakes) / seconds;
+    var seen = site.seen().minus(before);
 
     report.heading(size + ", watched for %.0f s".formatted(seconds));
-    calls(site, size, seconds);
-    report.line("TLS handshakes per second", "%.2f".formatted(handshakesPerSecond), "");
+    calls(site, size, seen, seconds);
+    report.line("TLS handshakes per second", "%.2f".formatted(seen.handshakes() / seconds), "");
     report.line(
         "agent's memory (RSS), largest",
         "%.0f MB".formatted(largest / MEGABYTE),
@@ -63,22 +63,21 @@ final class Load {
         "≤ %.0f s".formatted(aims.lagSeconds()));
   }
 
-  private void calls(Site site, Size size, double seconds) throws IOException {
+  private void calls(Site site, Size size, Site.Seen seen, double seconds) throws IOException {
     var row =
         site.rows(
-                "SELECT min(api_calls), avg(api_calls), max(api_calls), count(), sum(CASE WHEN success THEN 0 ELSE 1 END)"
+                "SELECT sum(CASE WHEN success THEN 0 ELSE 1 END), max(api_calls)"
                     + " FROM connection_metrics WHERE ts > dateadd('s', -%d, now())"
                         .formatted(Math.round(seconds)))
             .getFirst();
-    var steady = row.path(0).asInt();
+    var polls = Math.max(1, seen.polls());
     report.line(
         "calls per poll of one cluster, steady",
-        String.valueOf(steady),
+        "%.1f".formatted((double) seen.steadyCalls() / polls),
         "1 + N = %d".formatted(1 + size.nodes() / size.clusters()));
-    report.line(
-        "  slower facts by turns, mean", "%.2f".formatted(row.path(1).asDouble() - steady), "");
-    report.line("  in all, largest", row.path(2).asText(), "");
-    report.line("polls, of them failed", row.path(3).asText() + ", " + row.path(4).asText(), "0");
+    report.line("  slower facts by turns", "%.1f".formatted((double) seen.slowCalls() / polls), "");
+    report.line("  in all, most", row.path(1).asText(), "");
+    report.line("polls, of them failed", polls + ", " + row.path(0).asText(), "0");
   }
 
   private static double seconds(Duration duration) {

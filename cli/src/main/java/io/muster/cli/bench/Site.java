@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A simulator, a QuestDB and the inventory of an agent that is started and ended at will. */
 final class Site implements AutoCloseable {
@@ -29,6 +30,12 @@ final class Site implements AutoCloseable {
   private static final Duration SIMULATOR_PATIENCE = Duration.ofMinutes(10);
 
   static final Duration AGENT_PATIENCE = Duration.ofMinutes(1);
+
+  private static final String ONCE_A_POLL = "GET /cluster/resources";
+
+  /** As docs/proxmox.md lists them. */
+  private static final Set<String> STEADY_CALLS =
+      Set.of(ONCE_A_POLL, "GET /cluster/metrics/export");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -119,14 +126,49 @@ final class Site implements AutoCloseable {
     return JSON.readTree(questDb.execute(sql)).path("dataset").valueStream().toList();
   }
 
-  /** TLS handshakes of all nodes since the simulator began. */
-  long handshakes() throws IOException {
-    var all = 0L;
+  /** What the simulated clusters have seen since they began. */
+  Seen seen() throws IOException {
+    var all = new Seen(0, 0, 0, 0);
     for (var cluster : SimulatedInventory.clusters(endpoints)) {
-      var statistics = Http.get(URI.create(cluster.path("control").asText() + "/statistics"));
-      all += JSON.readTree(statistics).path("handshakes").asLong();
+      var statistics =
+          JSON.readTree(Http.get(URI.create(cluster.path("control").asText() + "/statistics")));
+      var steady = 0L;
+      var slow = 0L;
+      for (var call : statistics.path("calls").properties()) {
+        if (STEADY_CALLS.contains(call.getKey())) {
+          steady += call.getValue().asLong();
+        } else {
+          slow += call.getValue().asLong();
+        }
+      }
+      var polls = statistics.path("calls").path(ONCE_A_POLL).asLong();
+      all = all.plus(new Seen(statistics.path("handshakes").asLong(), polls, steady, slow));
     }
     return all;
+  }
+
+  /**
+   * @param handshakes of TLS, of all nodes
+   * @param polls of all clusters
+   * @param steadyCalls those of each poll
+   * @param slowCalls of facts that change slowly, by turns
+   */
+  record Seen(long handshakes, long polls, long steadyCalls, long slowCalls) {
+    Seen plus(Seen other) {
+      return new Seen(
+          handshakes + other.handshakes,
+          polls + other.polls,
+          steadyCalls + other.steadyCalls,
+          slowCalls + other.slowCalls);
+    }
+
+    Seen minus(Seen before) {
+      return new Seen(
+          handshakes - before.handshakes,
+          polls - before.polls,
+          steadyCalls - before.steadyCalls,
+          slowCalls - before.slowCalls);
+    }
   }
 
   @Override

@@ -43,7 +43,7 @@ class ClocksIT {
       site.cluster().heal(ahead);
       site.cluster().heal(behind);
       site.letPass(generationsAfter);
-      watch.verdictOfSkewed(PERIOD.toSeconds() + INTERVAL_SECONDS).holds();
+      watch.verdictOfSkewed(PERIOD.toSeconds() + INTERVAL_SECONDS).holdsButForValues();
     }
   }
 }

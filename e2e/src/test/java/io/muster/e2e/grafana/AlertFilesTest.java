@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What would stop Grafana from starting, or leave an alert without its message. */
@@ -76,6 +77,45 @@ class AlertFilesTest {
     for (var data : rule.tree().path("data")) {
       assertThat(data.path("model").path("refId")).isEqualTo(data.path("refId"));
     }
+  }
+
+  /** A user's limit may be stricter than ours: room for recovery must not outgrow it. */
+  @ParameterizedTest
+  @CsvSource({
+    "agent-silent, 10, 30",
+    "server-unreachable, 0, 30",
+    "success-rate, 100, 99",
+    "poll-slow, 5, 25",
+    "clock-skew, 0, 3",
+    "rows-lost, 0, 0",
+    "spool-growing, 0, 100000",
+    "token-expires, 365, 90",
+    "certificate-expires, 365, 90",
+    "privileges-shrank, 0, 0",
+    "cluster-quorum, 0, 5",
+    "node-offline, 0, 5",
+    "node-cpu, 5, 25",
+    "node-memory, 5, 25",
+    "node-disk, 5, 25",
+    "vm-cpu, 5, 25",
+    "vm-memory, 5, 25",
+    "vm-disk, 5, 25",
+    "vm-stopped, 0, 5",
+    "node-condition, 0, 5",
+    "deployment-replicas, 0, 5",
+    "pod-crash-loop, 0, 0",
+    "pod-start-failed, 0, 5",
+    "pod-pending, 0, 5",
+    "storage-used, 5, 25",
+    "storage-full-soon, 3650, 90",
+    "backup-failed, 0, 0",
+    "backup-old, 0.5, 1",
+  })
+  void rule_endsWhenAllIsWell_alsoByAStrictLimit(String name, double well, double limit) {
+    var rule = rules().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    var excess =
+        rule.sql("Excess").contains("measured - limit_value") ? well - limit : limit - well;
+    assertThat(rule.fires(excess, true)).isFalse();
   }
 
   @ParameterizedTest

@@ -88,6 +88,33 @@ class AlertMessagesTest {
   }
 
   @Test
+  void namesFromOutside_areNoMarkupToSlack() throws Exception {
+    var things = Map.of("vm", "<!channel> & <https://evil.example|web>", "vm_id", "pod:a:b|c>d");
+    var escaped = "&lt;!channel&gt; &amp; &lt;https://evil.example|web&gt; (pod:a:b|c&gt;d)";
+    for (var isFiring : List.of(true, false)) {
+      var alert = new Alert("vm-disk", isFiring, things, Map.of("Measured", 95.0, "Limit", 90.0));
+      var message = render(List.of(alert));
+      assertThat(message.get("slack text"))
+          .startsWith("- " + escaped + " on pve-cluster")
+          .doesNotContain("<!", "|c>");
+      assertThat(message.get("email message")).startsWith("- <!channel> & <https://evil.example|");
+      if (isFiring) {
+        assertThat(message.get("slack text")).contains("&var-vm=pod%3Aa%3Ab%7Cc%3Ed|Panel>");
+      }
+    }
+  }
+
+  @Test
+  void tokenThatHasEnded_isSaidSo() throws Exception {
+    var ended = new Alert("token-expires", true, Map.of(), Map.of("Measured", -2.5, "Limit", 14.0));
+    assertThat(render(List.of(ended)).get("email message"))
+        .startsWith("- pve-cluster: the token has ended\n");
+    var ends = new Alert("token-expires", true, Map.of(), Map.of("Measured", 2.5, "Limit", 14.0));
+    assertThat(render(List.of(ends)).get("email message"))
+        .startsWith("- pve-cluster: the token ends in 2.5 days\n");
+  }
+
+  @Test
   void firingAndResolved_standApart() throws Exception {
     var message =
         render(

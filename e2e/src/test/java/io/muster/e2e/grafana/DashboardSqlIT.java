@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -169,7 +171,23 @@ class DashboardSqlIT {
                   OffsetDateTime.parse(Objects.requireNonNull(time).replace(' ', 'T') + "Z"))
               .toList();
       assertThat(times).isSorted();
+      assertThat(series(answer)).as("one value a series and time").doesNotHaveDuplicates();
     }
+  }
+
+  /** Of each row its time and its texts: of rows that are alike in these Grafana draws one only. */
+  private static List<List<@Nullable String>> series(Answer answer) {
+    var keys = new ArrayList<List<@Nullable String>>();
+    for (var row : answer.rows()) {
+      var key = new ArrayList<@Nullable String>();
+      for (var i = 0; i < row.size(); i++) {
+        if (!answer.columns().get(i).isNumber()) {
+          key.add(row.get(i));
+        }
+      }
+      keys.add(key);
+    }
+    return keys;
   }
 
   private static List<String> intervals(Query query) {

@@ -42,6 +42,7 @@ class FleetDashboardsIT {
     var hourAgo = start.minus(Duration.ofHours(1));
     state(SILENT, "active", hourAgo);
     attempt(SILENT, null, hourAgo);
+    attempt(SILENT, null, hourAgo.minus(Duration.ofHours(3)));
     state(DISABLED, "disabled", start);
     attempt(DISABLED, null, hourAgo);
     state(REMOVED, "removed", start);
@@ -52,6 +53,7 @@ class FleetDashboardsIT {
     agentReport(start.minusSeconds(30), 5);
     agentReport(start.minusSeconds(20), 12);
     agentReport(start.minusSeconds(10), 3);
+    agentReport(hourAgo, 0).set("agent", "agent-0").set("spool_bytes", 777_000_000);
     node("nearly-full", "online", 0.2, start);
     node("away", "offline", null, start);
     seed.settle();
@@ -76,6 +78,11 @@ class FleetDashboardsIT {
     attempt(SLOW, null, now.minusSeconds(50));
     node("nearly-full", "online", 0.2, now);
     node("away", "offline", null, now);
+    seed.row("node_states", WELL, now).set("node", "unmeasured").set("status", "online");
+    seed.row("node_metrics", WELL, now)
+        .set("node", "unmeasured")
+        .set("cpu_usage_ratio", 0.1)
+        .set("memory_total_bytes", 64 * GIB);
     seed.settle();
   }
 
@@ -134,6 +141,23 @@ class FleetDashboardsIT {
   }
 
   @Test
+  void hoursWithoutAPoll_areAGapInTheHistory() throws SQLException {
+    var history =
+        panel("muster-connections", "Success rate and response time by the hour")
+            .with("server", SILENT.id())
+            .ask();
+    assertThat(history.cells("success rate")).containsExactly("1.0", null, null, "1.0");
+    assertThat(history.cells("response time")).containsExactly("40.0", null, null, "40.0");
+  }
+
+  @Test
+  void breakers_areCountedOfServersThatAreTried() throws SQLException {
+    var breakers = panel("muster-connections", "Breakers not closed");
+    assertThat(number(breakers.ask(), "breakers")).isEqualTo(1);
+    assertThat(number(breakers.with("server", DISABLED.id()).ask(), "breakers")).isZero();
+  }
+
+  @Test
   void connections_listTheWorstServerFirst_withItsNewestFailure() throws SQLException {
     var table =
         panel("muster-connections", "Every chosen server over 24 hours, the worst first").ask();
@@ -165,10 +189,25 @@ class FleetDashboardsIT {
         panel("muster-nodes", "Every chosen node now, the sick ones first")
             .with("server", WELL.id())
             .ask();
-    assertThat(table.cells("node")).containsExactly("away", "nearly-full");
-    assertThat(table.cells("cpu")).containsExactly(null, "0.2");
+    assertThat(table.cells("node")).containsExactly("away", "nearly-full", "unmeasured");
+    assertThat(table.cells("cpu")).containsExactly(null, "0.2", "0.1");
     // 60 of 64 GiB are used, 28 of them by the cache.
-    assertThat(table.cells("memory")).containsExactly(null, "0.5");
+    assertThat(table.cells("memory")).containsExactly(null, "0.5", null);
+  }
+
+  @Test
+  void whatNobodyMeasures_isNotZero() throws SQLException {
+    assertThat(panel("muster-nodes", "Highest pressure").ask().cells("worst"))
+        .containsExactly((String) null);
+    assertThat(
+            panel("muster-nodes", "Highest memory").with("node", "unmeasured").ask().cells("worst"))
+        .containsExactly((String) null);
+  }
+
+  @Test
+  void spoolOfAnAgentThatIsGone_isNotTheSpoolNow() throws SQLException {
+    assertThat(panel("muster-agents", "Largest spool").ask().cells("worst"))
+        .doesNotContain("777000000");
   }
 
   @Test
@@ -209,6 +248,7 @@ class FleetDashboardsIT {
         .set("agent", "agent-1")
         .set("success", failure == null)
         .set("failure", failure)
+        .set("breaker", failure == null ? "closed" : "open")
         .set("response_time_ms", failure == null ? 40.0 : null);
   }
 
@@ -226,8 +266,8 @@ class FleetDashboardsIT {
     }
   }
 
-  private void agentReport(Instant ts, int dropped) {
-    seed.row("agent_metrics", ts)
+  private Seed.Row agentReport(Instant ts, int dropped) {
+    return seed.row("agent_metrics", ts)
         .set("site", "here")
         .set("agent", "agent-1")
         .set("rows_dropped", dropped);

@@ -82,7 +82,7 @@ record Lab(
             lab.vm(server)
                 .set("memory_used_bytes", (long) (percent * GIB))
                 .set("memory_total_bytes", 100 * GIB)
-                .set("memory_source", "balloon"));
+                .set("memory_source", "cgroup"));
     knobs.put(
         "vm-disk",
         (lab, server, percent) ->

@@ -17,12 +17,16 @@ final class SampleFleet {
   static final Server QUOTED = Server.of("munich", "proxmox", "O'Hara's \"pve\"");
   static final Server CLUSTER = Server.of("berlin", "kubernetes", "k8s-prod");
   static final Server CLOUD = Server.of("munich", "openstack", "cloud");
+
+  /** Of another site, with the name of one in Berlin and nodes and storages called alike. */
+  static final Server NAMESAKE = Server.of("munich", "proxmox", "pve-berlin");
+
   static final Server DISABLED = Server.of("berlin", "proxmox", "pve-old");
 
   /** Removed an hour ago: nothing shall show it as being there. */
   static final Server REMOVED = Server.of("munich", "proxmox", "pve-gone");
 
-  static final List<Server> POLLED = List.of(BERLIN, QUOTED, CLUSTER, CLOUD);
+  static final List<Server> POLLED = List.of(BERLIN, QUOTED, CLUSTER, CLOUD, NAMESAKE);
 
   private static final List<String> SITES = List.of("berlin", "munich");
   static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -59,6 +63,7 @@ final class SampleFleet {
           new Node(BERLIN, "pve1", "online", 0.35),
           new Node(BERLIN, "pve2", "online", 0.95),
           new Node(BERLIN, "pve3", "offline", 0),
+          new Node(NAMESAKE, "pve1", "online", 0.9),
           new Node(QUOTED, "pve'1", "online", 0.6),
           new Node(CLOUD, "compute-1", "maintenance", 0.2));
 
@@ -76,6 +81,7 @@ final class SampleFleet {
       List.of(
           new Store(BERLIN, "pve1", "local", "dir", "available", 0.95),
           new Store(BERLIN, "pve2", "local", "dir", "available", 0.4),
+          new Store(NAMESAKE, "pve1", "local", "dir", "available", 0.5),
           new Store(BERLIN, null, "nas", "nfs", "unavailable", 0),
           new Store(QUOTED, "pve'1", "tank's", "zfspool", "available", 0.7));
 

@@ -160,11 +160,27 @@ class StorageDashboardIT {
   @Test
   void theTenFullest_areDrawnFromRawRowsAndFromHourlyOnes() throws SQLException {
     var panel = panel("How full the ten fullest were");
-    assertThat(panel.ask("A").cells("metric")).contains("pve n1 full", "pve (shared) nas");
+    assertThat(panel.ask("A").cells("series")).contains("pve n1 full", "pve (shared) nas");
     assertThat(panel.ask("B").rows()).isEmpty();
     var week = panel.over(Range.last(Duration.ofDays(7)));
     assertThat(week.ask("A").rows()).isEmpty();
-    assertThat(week.ask("B").cells("metric")).contains("pve n1 full", "pve (shared) nas");
+    assertThat(week.ask("B").cells("series")).contains("pve n1 full", "pve (shared) nas");
+  }
+
+  @Test
+  void storagesOfServersWithOneName_areLinesOfTheirOwn() throws SQLException {
+    var namesake = Server.of("there", "proxmox", SERVER.name());
+    seed.row("storage_metrics", namesake, Instant.now().truncatedTo(ChronoUnit.SECONDS))
+        .set("node", "n1")
+        .set("storage", "full")
+        .set("status", "available")
+        .set("used_bytes", TOTAL / 8)
+        .set("total_bytes", TOTAL);
+    seed.settle();
+    var lines =
+        panel("How full the ten fullest were").with("server", SERVER.id(), namesake.id()).ask("A");
+    assertThat(lines.cells("server_id")).contains(SERVER.id(), namesake.id());
+    assertThat(lines.cells("ratio")).contains("1.0", "0.125");
   }
 
   /** By the hour, as the hourly view would have it. */

@@ -58,6 +58,8 @@ final class ClusterAssembly {
                 export, world.nodes(), faults, exportPatience(settings, world.version())));
     routes.putAll(CertificateHandlers.of(certificates));
     routes.putAll(login.handlers());
+    CallCounts calls = new CallCounts();
+    routes.replaceAll(calls::counting);
     ApiProcess.Shared shared =
         new ApiProcess.Shared(
             ApiSchema.of(release),
@@ -86,7 +88,7 @@ final class ClusterAssembly {
       throw e;
     }
     return new SimulatedProxmox(
-        world, access, accounts, certificates, faults, listeners, engine, own);
+        world, access, accounts, certificates, faults, calls, listeners, engine, own);
   }
 
   private static Map<String, String> addresses(List<String> nodes, List<String> bound) {

@@ -39,8 +39,8 @@ public final class ProxmoxVerbs {
             new Verb(
                 "GET",
                 "/control/statistics",
-                "TLS handshakes of all nodes so far",
-                arguments -> Map.of("handshakes", cluster.handshakes())),
+                "TLS handshakes of all nodes so far, and how often each method was carried out",
+                arguments -> Map.of("handshakes", cluster.handshakes(), "calls", cluster.calls())),
             new Verb(
                 "GET",
                 "/control/produced",

@@ -7,6 +7,7 @@ import io.muster.simulator.proxmox.world.ProxmoxWorld;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ public final class SimulatedProxmox implements AutoCloseable {
   private final Accounts accounts;
   private final Certificates certificates;
   private final Faults faults;
+  private final CallCounts calls;
   private final Listeners listeners;
   private final Future<?> following;
   private final @Nullable Engine own;
@@ -44,6 +46,7 @@ public final class SimulatedProxmox implements AutoCloseable {
       Accounts accounts,
       Certificates certificates,
       Faults faults,
+      CallCounts calls,
       Listeners listeners,
       Engine engine,
       @Nullable Engine own) {
@@ -52,6 +55,7 @@ public final class SimulatedProxmox implements AutoCloseable {
     this.accounts = accounts;
     this.certificates = certificates;
     this.faults = faults;
+    this.calls = calls;
     this.listeners = listeners;
     this.own = own;
     // Not on an event loop: closing a listener waits for one.
@@ -140,6 +144,14 @@ public final class SimulatedProxmox implements AutoCloseable {
   /** TLS handshakes of all nodes so far, those that resumed a session too. */
   public long handshakes() {
     return listeners.handshakes();
+  }
+
+  /**
+   * How often each method was carried out so far, by method and path template; those never called
+   * are left out.
+   */
+  public Map<String, Long> calls() {
+    return calls.soFar();
   }
 
   /** Cuts a node's power: its connections break and its address refuses when this returns. */

@@ -47,11 +47,11 @@ CREATE OR REPLACE VIEW alert_read_servers_now AS (
   WHERE c.ts > dateadd('s', -3 * cast(greatest(60, s.interval_seconds) AS INT), now())
 );
 
--- VMs that rules may speak of; tags are their own and their server's.
+-- VMs that rules may speak of; tags are their own, their server's, and group= with the name of their pool, namespace or project.
 CREATE OR REPLACE VIEW alert_vms_now AS (
-  SELECT s.site, s.provider, s.server_id, s.server, v.vm_id, coalesce(v.vm, v.vm_id) AS vm, v.type, v.status, v.locked_by,
-    concat(coalesce(v.tags, ''), s.tags) AS tags, v.memory_used_bytes, v.memory_total_bytes, v.memory_source, v.disk_used_bytes, v.disk_total_bytes,
-    v.last_backup_at
+  SELECT s.site, s.provider, s.server_id, s.server, v.vm_id, coalesce(v.vm, v.vm_id) AS vm, coalesce(v.vm_group, '') AS vm_group, v.type, v.status,
+    v.status_detail, v.locked_by, concat(coalesce(v.tags, ''), s.tags, ';group=', coalesce(v.vm_group, ''), ';') AS tags, v.memory_used_bytes,
+    v.memory_total_bytes, v.memory_source, v.disk_used_bytes, v.disk_total_bytes, v.replicas_ready, v.replicas_desired, v.last_backup_at
   FROM vm_now v JOIN alert_read_servers_now s ON s.server_id = v.server_id
   WHERE (v.template IS NULL OR v.template != 'yes') AND strpos(coalesce(v.tags, ''), ';muster-no-alert;') = 0
 );
@@ -194,6 +194,21 @@ CREATE OR REPLACE VIEW alert_node_offline_now AS (
   WHERE l.rule = 'node-offline'
 );
 
+-- How long a node that is ready has not been seen without one of the conditions that are known to be bad, at most a day; seconds. Some add
+-- conditions that are good when they are true, such as EtcdIsVoter.
+CREATE OR REPLACE VIEW alert_node_condition_now AS (
+  SELECT s.site, s.provider, s.server_id, s.server, n.node,
+    CASE WHEN n.conditions ~ 'Pressure;|NetworkUnavailable;|KernelDeadlock;|ReadonlyFilesystem;' THEN cast(datediff('s', coalesce(w.well_at, w.first_at), now()) AS DOUBLE) ELSE 0.0 END AS measured, l.limit_value
+  FROM node_now n
+  JOIN alert_read_servers_now s ON s.server_id = n.server_id
+  JOIN (
+    SELECT server_id, node, min(ts) AS first_at,
+      max(CASE WHEN conditions ~ 'Pressure;|NetworkUnavailable;|KernelDeadlock;|ReadonlyFilesystem;' THEN null ELSE ts END) AS well_at
+    FROM node_states WHERE ts > dateadd('d', -1, now()) GROUP BY server_id, node) w ON w.server_id = n.server_id AND w.node = n.node
+  JOIN alert_server_limits_now l ON l.server_id = s.server_id
+  WHERE l.rule = 'node-condition' AND n.status IN ('ready', 'maintenance')
+);
+
 -- Mean of 5 minutes; percent.
 CREATE OR REPLACE VIEW alert_node_cpu_now AS (
   SELECT s.site, s.provider, s.server_id, s.server, n.node, m.measured, l.limit_value
@@ -288,6 +303,106 @@ CREATE OR REPLACE VIEW alert_vm_stopped_now AS (
     CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'vm-stopped') l
     WHERE (l.server_id IS NULL OR l.server_id = v.server_id) AND (l.tag IS NULL OR strpos(v.tags, l.listed_tag) > 0)
     GROUP BY v.site, v.provider, v.server_id, v.server, v.vm_id, v.vm, v.measured)
+  WHERE enabled = 1
+);
+
+-- How long a deployment has been short of replicas or could not go on with its roll-out, at most a day; seconds. A new one is so from the start.
+-- It has the tag that its pods have.
+CREATE OR REPLACE VIEW alert_deployment_replicas_now AS (
+  SELECT site, provider, server_id, server, namespace, vm_id, vm, measured, limit_value FROM (
+    SELECT v.site, v.provider, v.server_id, v.server, v.namespace, v.vm_id, v.vm, v.measured, arg_max(l.limit_value, l.choice) AS limit_value,
+      arg_max(l.enabled, l.choice) AS enabled
+    FROM (
+      SELECT n.site, n.provider, n.server_id, n.server, n.vm_group AS namespace, n.vm_id, n.vm, concat(n.tags, ';deployment=', n.vm, ';') AS tags,
+        CASE WHEN n.replicas_ready < n.replicas_desired OR n.status = 'failed'
+          THEN cast(datediff('s', coalesce(w.well_at, w.first_at), now()) AS DOUBLE) ELSE 0.0 END AS measured
+      FROM alert_vms_now n
+      JOIN (
+        SELECT server_id, vm_id, max(CASE WHEN replicas_ready >= replicas_desired AND status != 'failed' THEN ts END) AS well_at, min(ts) AS first_at
+        FROM vm_states WHERE ts > dateadd('d', -1, now()) AND type = 'deployment' GROUP BY server_id, vm_id) w
+        ON w.server_id = n.server_id AND w.vm_id = n.vm_id
+      WHERE n.type = 'deployment' AND n.status != 'unknown' AND n.replicas_ready IS NOT NULL AND n.replicas_desired IS NOT NULL) v
+    CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'deployment-replicas') l
+    WHERE (l.server_id IS NULL OR l.server_id = v.server_id) AND (l.tag IS NULL OR strpos(v.tags, l.listed_tag) > 0)
+    GROUP BY v.site, v.provider, v.server_id, v.server, v.namespace, v.vm_id, v.vm, v.measured)
+  WHERE enabled = 1
+);
+
+-- Of pods only those have a row that are in trouble or were within the last 30 minutes: there are many, most are well, and each row is an
+-- instance that Grafana keeps.
+
+-- Restarts of a pod within 15 minutes, at least 1; 0 when it was not seen in CrashLoopBackOff within the last 5: between two crashes it runs.
+CREATE OR REPLACE VIEW alert_pod_crash_loop_now AS (
+  SELECT site, provider, server_id, server, namespace, vm_id, vm, measured, limit_value FROM (
+    SELECT v.site, v.provider, v.server_id, v.server, v.namespace, v.vm_id, v.vm, v.measured, arg_max(l.limit_value, l.choice) AS limit_value,
+      arg_max(l.enabled, l.choice) AS enabled
+    FROM (
+      SELECT n.site, n.provider, n.server_id, n.server, n.vm_group AS namespace, n.vm_id, n.vm, n.tags,
+        CASE WHEN c.crashed_at > dateadd('m', -5, now()) AND n.status IN ('running', 'pending', 'failed')
+          THEN cast(greatest(1, coalesce(r.restarts, 1)) AS DOUBLE) ELSE 0.0 END AS measured
+      FROM alert_vms_now n
+      JOIN (
+        SELECT server_id, vm_id, max(ts) AS crashed_at FROM vm_states
+        WHERE ts > dateadd('m', -30, now()) AND type = 'pod' AND status = 'failed' AND status_detail LIKE '%CrashLoopBackOff' GROUP BY server_id, vm_id) c
+        ON c.server_id = n.server_id AND c.vm_id = n.vm_id
+      LEFT JOIN (
+        SELECT server_id, vm_id, CASE WHEN last(restarts) >= first(restarts) THEN last(restarts) - first(restarts) ELSE last(restarts) END AS restarts
+        FROM vm_states WHERE ts > dateadd('m', -15, now()) AND type = 'pod' AND restarts IS NOT NULL GROUP BY server_id, vm_id) r
+        ON r.server_id = n.server_id AND r.vm_id = n.vm_id
+      WHERE n.type = 'pod') v
+    CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'pod-crash-loop') l
+    WHERE (l.server_id IS NULL OR l.server_id = v.server_id) AND (l.tag IS NULL OR strpos(v.tags, l.listed_tag) > 0)
+    GROUP BY v.site, v.provider, v.server_id, v.server, v.namespace, v.vm_id, v.vm, v.measured)
+  WHERE enabled = 1
+);
+
+-- How long a container of a pod could not be started for want of its image or its configuration, at most a day; seconds.
+CREATE OR REPLACE VIEW alert_pod_start_failed_now AS (
+  SELECT site, provider, server_id, server, namespace, vm_id, vm, measured, limit_value FROM (
+    SELECT v.site, v.provider, v.server_id, v.server, v.namespace, v.vm_id, v.vm, v.measured, arg_max(l.limit_value, l.choice) AS limit_value,
+      arg_max(l.enabled, l.choice) AS enabled
+    FROM (
+      SELECT n.site, n.provider, n.server_id, n.server, n.vm_group AS namespace, n.vm_id, n.vm, n.tags,
+        CASE WHEN w.other_at IS NULL OR w.bad_at > w.other_at
+          THEN cast(datediff('s', coalesce(w.other_at, w.first_at), now()) AS DOUBLE) ELSE 0.0 END AS measured
+      FROM alert_vms_now n
+      JOIN (
+        SELECT server_id, vm_id, max(CASE WHEN bad = 0 THEN ts END) AS other_at, max(CASE WHEN bad = 1 THEN ts END) AS bad_at, min(ts) AS first_at
+        FROM (
+          SELECT ts, server_id, vm_id, CASE WHEN status = 'failed' AND status_detail ~ 'Image|ContainerConfigError|ContainerError|StartError' THEN 1 ELSE 0 END AS bad
+          FROM vm_states
+          WHERE vm_id IN (
+            SELECT DISTINCT vm_id FROM vm_states
+            WHERE ts > dateadd('m', -30, now()) AND type = 'pod' AND status = 'failed' AND status_detail ~ 'Image|ContainerConfigError|ContainerError|StartError')
+            AND ts > dateadd('d', -1, now()))
+        GROUP BY server_id, vm_id) w ON w.server_id = n.server_id AND w.vm_id = n.vm_id
+      WHERE n.type = 'pod' AND w.bad_at > dateadd('m', -30, now())) v
+    CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'pod-start-failed') l
+    WHERE (l.server_id IS NULL OR l.server_id = v.server_id) AND (l.tag IS NULL OR strpos(v.tags, l.listed_tag) > 0)
+    GROUP BY v.site, v.provider, v.server_id, v.server, v.namespace, v.vm_id, v.vm, v.measured)
+  WHERE enabled = 1
+);
+
+-- How long a pod has been pending, at most a day; seconds. Those of deployments are told by deployment_replicas.
+CREATE OR REPLACE VIEW alert_pod_pending_now AS (
+  SELECT site, provider, server_id, server, namespace, vm_id, vm, measured, limit_value FROM (
+    SELECT v.site, v.provider, v.server_id, v.server, v.namespace, v.vm_id, v.vm, v.measured, arg_max(l.limit_value, l.choice) AS limit_value,
+      arg_max(l.enabled, l.choice) AS enabled
+    FROM (
+      SELECT n.site, n.provider, n.server_id, n.server, n.vm_group AS namespace, n.vm_id, n.vm, n.tags,
+        CASE WHEN n.status = 'pending' THEN cast(datediff('s', coalesce(w.other_at, w.first_at), now()) AS DOUBLE) ELSE 0.0 END AS measured
+      FROM alert_vms_now n
+      JOIN (
+        SELECT server_id, vm_id, max(CASE WHEN status != 'pending' THEN ts END) AS other_at, max(CASE WHEN status = 'pending' THEN ts END) AS pending_at,
+          min(ts) AS first_at
+        FROM vm_states
+        WHERE vm_id IN (SELECT DISTINCT vm_id FROM vm_states WHERE ts > dateadd('m', -30, now()) AND type = 'pod' AND status = 'pending')
+          AND ts > dateadd('d', -1, now())
+        GROUP BY server_id, vm_id) w ON w.server_id = n.server_id AND w.vm_id = n.vm_id
+      WHERE n.type = 'pod' AND w.pending_at > dateadd('m', -30, now()) AND strpos(n.tags, ';deployment=') = 0) v
+    CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'pod-pending') l
+    WHERE (l.server_id IS NULL OR l.server_id = v.server_id) AND (l.tag IS NULL OR strpos(v.tags, l.listed_tag) > 0)
+    GROUP BY v.site, v.provider, v.server_id, v.server, v.namespace, v.vm_id, v.vm, v.measured)
   WHERE enabled = 1
 );
 

@@ -31,6 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsBenchmark {
   private static final int VMS = 5_000;
 
+  /** Pods at a time, and how often all of them give way to others within a day. */
+  private static final int PODS = 10_000;
+
+  private static final int GENERATIONS = 10;
+
   @TempDir Path folder;
 
   private final Origin origin =
@@ -92,7 +97,7 @@ class MetricsBenchmark {
   }
 
   private int ingest(Sender sender, Instant ts, int generation) {
-    List<VmSample> samples = samples(ts, VMS, generation);
+    List<VmSample> samples = samples(ts, PODS, generation);
     for (VmSample sample : samples) {
       SenderCells.add(sender, new Row<>(Tables.VM_METRICS, origin, ts, sample));
       SenderCells.add(
@@ -105,14 +110,14 @@ class MetricsBenchmark {
 
   private void ingestNow(TestQuestDb db) {
     try (Sender sender = sender(db)) {
-      ingest(sender, Instant.now(), 19);
+      ingest(sender, Instant.now(), GENERATIONS - 1);
     }
     db.settle("vm_metrics");
     db.settle("vm_states");
-    assertThat(db.number("SELECT count() FROM vm_now")).isEqualTo(VMS);
+    assertThat(db.number("SELECT count() FROM vm_now")).isEqualTo(PODS);
   }
 
-  /** A day of churning pods: 100,000 names, of which 5,000 are alive at a time. */
+  /** A day of churning pods: 100,000 names, of which 10,000 are alive at a time. */
   @ParameterizedTest
   @ValueSource(strings = {"VARCHAR", "SYMBOL"})
   void vmId_asVarcharOrSymbol_withAHundredThousandPodNamesInADay(String type) throws Exception {
@@ -137,16 +142,18 @@ class MetricsBenchmark {
       for (Schema.TableSql table : tables) {
         db.rows(table.sql());
       }
-      schema.views().forEach(view -> db.rows(view.sql()));
-      int generations = 20;
+      // Views of alert rules look up symbols: with texts QuestDB refuses some.
+      schema.views().stream()
+          .filter(view -> !view.name().startsWith("alert_"))
+          .forEach(view -> db.rows(view.sql()));
       Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
       long began = System.nanoTime();
       long cpu = cpuNanos();
       long rows = 0;
       try (Sender sender = sender(db)) {
-        // Each generation lives 72 minutes; a row of state and one of numbers every 6 minutes.
+        // Each generation lives 144 minutes; a row of state and one of numbers every 6 minutes.
         for (int minute = 24 * 60; minute > 0; minute -= 6) {
-          int generation = Math.min(generations - 1, (24 * 60 - minute) / 72);
+          int generation = Math.min(GENERATIONS - 1, (24 * 60 - minute) / 144);
           rows += ingest(sender, now.minus(minute, ChronoUnit.MINUTES), generation);
         }
       }
@@ -155,7 +162,8 @@ class MetricsBenchmark {
       db.settle("vm_states");
       System.out.printf(
           "vm_id %s: applied after %.1f s%n", type, (System.nanoTime() - began) / 1e9);
-      assertThat(db.number("SELECT count_distinct(vm_id) FROM vm_metrics")).isEqualTo(100_000);
+      assertThat(db.number("SELECT count_distinct(vm_id) FROM vm_metrics"))
+          .isEqualTo(PODS * GENERATIONS);
       ingestNow(db);
       query(db, type, "vm_now", "SELECT * FROM vm_now");
       query(db, type, "vm_now by status", "SELECT status, count() FROM vm_now GROUP BY status");
@@ -164,7 +172,7 @@ class MetricsBenchmark {
           type,
           "24 h of one VM",
           "SELECT ts, avg(cpu_usage_ratio) FROM vm_metrics WHERE vm_id ="
-              + " 'pod:shop:web-19-4999' SAMPLE BY 1h");
+              + " 'pod:shop:web-9-9999' SAMPLE BY 1h");
       query(
           db,
           type,

@@ -141,6 +141,19 @@ class AlertMessagesTest {
   }
 
   @Test
+  void burstOfNodes_isOneMessage() throws Exception {
+    var alerts = new ArrayList<Alert>();
+    for (var i = 0; i < 40; i++) {
+      alerts.add(firing("node-offline", Map.of("node", "worker-" + i), 120, 90));
+    }
+    var message = render(alerts);
+    assertThat(message.get("email subject")).isEqualTo("CRITICAL: Node offline, site berlin (40)");
+    assertThat(message.get("email message"))
+        .startsWith("- worker-0 on pve-cluster: not online for 2m 0s\n")
+        .contains("The first 10 of 40.");
+  }
+
+  @Test
   void questDbThatCannotBeAsked_isSaidOnceForAllRules() throws Exception {
     var labels =
         Map.of("alertname", "DatasourceError", "rulename", "Agent silent", "severity", "critical");
@@ -157,6 +170,8 @@ class AlertMessagesTest {
             "pve2",
             "vm",
             "web",
+            "namespace",
+            "shop",
             "vm_id",
             "qemu:101",
             "storage",

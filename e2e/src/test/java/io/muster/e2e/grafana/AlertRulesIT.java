@@ -312,6 +312,11 @@ class AlertRulesIT {
     cases.put("cluster-quorum", new Case(0, 500, 1, DRIFT));
     cases.put("node-offline", new Case(0, 500, 1, DRIFT));
     cases.put("vm-stopped", new Case(0, 500, 1, DRIFT));
+    cases.put("node-condition", new Case(0, 500, 1, DRIFT));
+    cases.put("deployment-replicas", new Case(0, 1500, 1, DRIFT));
+    cases.put("pod-crash-loop", new Case(0, 2, 0.5, 0));
+    cases.put("pod-start-failed", new Case(0, 500, 1, DRIFT));
+    cases.put("pod-pending", new Case(0, 1500, 1, DRIFT));
     return cases;
   }
 

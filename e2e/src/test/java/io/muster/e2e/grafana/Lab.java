@@ -27,6 +27,11 @@ record Lab(
   private static final long GIB = 1L << 30;
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
+  /** Of pods that were in trouble the rules speak for half an hour. */
+  private static final Duration A_WHILE = Duration.ofMinutes(20);
+
+  static final String CRASHING = "CrashLoopBackOff";
+
   /** Writes rows about a server by which a rule measures {@code value}. */
   interface Knob {
     void turn(Lab lab, Server server, double value);
@@ -85,6 +90,11 @@ record Lab(
                 .set("disk_used_bytes", (long) (percent * GIB))
                 .set("disk_total_bytes", 100 * GIB));
     knobs.put("vm-stopped", Lab::stopped);
+    knobs.put("node-condition", Lab::condition);
+    knobs.put("deployment-replicas", Lab::replicas);
+    knobs.put("pod-crash-loop", Lab::crashLoop);
+    knobs.put("pod-start-failed", Lab::startFailed);
+    knobs.put("pod-pending", Lab::pending);
     knobs.put("storage-used", Lab::storage);
     knobs.put("storage-full-soon", Lab::fillingStorage);
     knobs.put("backup-failed", Lab::failedBackups);
@@ -216,8 +226,73 @@ record Lab(
     }
   }
 
-  private void nodeState(Server server, Instant ts, String status) {
-    seed.row("node_states", server, ts).set("node", "pve1").set("status", status);
+  private Row nodeState(Server server, Instant ts, String status) {
+    return seed.row("node_states", server, ts).set("node", "pve1").set("status", status);
+  }
+
+  private void condition(Server server, double seconds) {
+    nodeState(server, ago(seconds), "ready").set("conditions", "");
+    if (seconds > 0) {
+      nodeState(server, now, "ready").set("conditions", ";DiskPressure;");
+    }
+  }
+
+  Row deployment(Server server, Instant ts, int ready) {
+    return vmState(server, ts, ready == 3 ? "running" : "pending")
+        .set("vm_id", "deployment:shop:cart")
+        .set("vm_group", "shop")
+        .set("type", "deployment")
+        .set("replicas_ready", ready)
+        .set("replicas_desired", 3);
+  }
+
+  private void replicas(Server server, double seconds) {
+    deployment(server, ago(seconds), 3);
+    if (seconds > 0) {
+      deployment(server, now, 2);
+    }
+  }
+
+  Row pod(Server server, Instant ts, String status, String detail) {
+    return vmState(server, ts, status)
+        .set("vm_id", "pod:shop:cart-1")
+        .set("vm_group", "shop")
+        .set("type", "pod")
+        .set("status_detail", detail)
+        .set("restarts", 0);
+  }
+
+  /** What is well now and was not a while ago keeps its row. */
+  private void well(Server server, String status, String detail) {
+    pod(server, now.minus(A_WHILE), status, detail);
+    pod(server, now, "running", "Running");
+  }
+
+  private void crashLoop(Server server, double restarts) {
+    if (restarts == 0) {
+      well(server, "failed", CRASHING);
+      return;
+    }
+    pod(server, now.minus(Duration.ofMinutes(14)), "failed", CRASHING).set("restarts", 5);
+    pod(server, now, "failed", CRASHING).set("restarts", 5 + (int) restarts);
+  }
+
+  private void startFailed(Server server, double seconds) {
+    if (seconds == 0) {
+      well(server, "failed", "ErrImagePull");
+      return;
+    }
+    pod(server, ago(seconds), "pending", "ContainerCreating");
+    pod(server, now, "failed", "ImagePullBackOff");
+  }
+
+  private void pending(Server server, double seconds) {
+    if (seconds == 0) {
+      well(server, "pending", "Unschedulable");
+      return;
+    }
+    pod(server, ago(seconds), "running", "Running");
+    pod(server, now, "pending", "Unschedulable");
   }
 
   private Row node(Server server) {

@@ -36,6 +36,7 @@ final class SampleFleet {
 
   private final Seed seed;
   private final SampleRows rows;
+  private final SampleKubernetes kubernetes;
   private Instant lastBeat = Instant.EPOCH;
 
   record Node(Server server, String name, String status, double load) {}
@@ -64,7 +65,6 @@ final class SampleFleet {
           new Node(BERLIN, "pve3", "offline", 0),
           new Node(NAMESAKE, "pve1", "online", 0.9),
           new Node(QUOTED, "pve'1", "online", 0.6),
-          new Node(CLUSTER, "worker-1", "not-ready", 0.8),
           new Node(CLOUD, "compute-1", "maintenance", 0.2));
 
   private static final List<Vm> VMS =
@@ -75,8 +75,6 @@ final class SampleFleet {
           new Vm(QUOTED, "qemu:100", "web", "pve'1", "qemu", "stopped", 0),
           new Vm(QUOTED, "qemu:102", "app", "pve'1", "qemu", "running", 0.4),
           new Vm(QUOTED, "lxc:101", "mail", "pve'1", "lxc", "paused", 0.05),
-          new Vm(CLUSTER, "pod:shop:cart-1", "cart-1", "worker-1", "pod", "failed", 0.1),
-          new Vm(CLUSTER, "deployment:shop:cart", "cart", "worker-1", "deployment", "pending", 0),
           new Vm(CLOUD, "instance:7d0a", "batch", "compute-1", "instance", "running", 0.5));
 
   private static final List<Store> STORES =
@@ -90,6 +88,7 @@ final class SampleFleet {
   SampleFleet(Seed seed) {
     this.seed = seed;
     this.rows = new SampleRows(seed);
+    this.kubernetes = new SampleKubernetes(seed, CLUSTER);
   }
 
   /** Six days by the hour, one by five minutes, the last half hour by the interval. */
@@ -106,6 +105,7 @@ final class SampleFleet {
     seed.row("server_states", REMOVED, dayAgo).set("state", "active");
     seed.row("server_states", REMOVED, now.minusSeconds(3600)).set("state", "removed");
     rows.events(List.of(BERLIN, QUOTED), now);
+    kubernetes.events(now);
     rows.thresholds(dayAgo);
     seed.settle();
     beat();
@@ -133,6 +133,7 @@ final class SampleFleet {
       }
     }
     VMS.stream().filter(Vm::runs).forEach(vm -> rows.vm(vm, ts));
+    kubernetes.samples(ts);
     for (var store : STORES) {
       rows.storage(store, ts);
     }
@@ -155,6 +156,7 @@ final class SampleFleet {
     for (var vm : VMS) {
       rows.vmState(vm, ts);
     }
+    kubernetes.states(ts);
     rows.quota(CLOUD, ts);
   }
 

@@ -140,7 +140,7 @@ record SampleRows(Seed seed) {
         .set("cluster", node.server().name())
         .set("status", node.status())
         .set("status_detail", node.status())
-        .set("conditions", node.status().equals("not-ready") ? ";DiskPressure;" : "")
+        .set("conditions", "")
         .set("vms_running", 2)
         .set("vms_total", 3)
         .set("version", "9.2.11")
@@ -160,13 +160,10 @@ record SampleRows(Seed seed) {
         .set("vm_group", "shop")
         .set("type", vm.type())
         .set("status", vm.status())
-        .set("status_detail", vm.status().equals("failed") ? "CrashLoopBackOff" : vm.status())
+        .set("status_detail", vm.status())
         .set("locked_by", vm.id().equals("lxc:101") ? "backup" : null)
         .set("tags", ";prod;")
         .set("template", "no")
-        .set("restarts", vm.type().equals("pod") ? 17 : null)
-        .set("replicas_ready", vm.type().equals("deployment") ? 1 : null)
-        .set("replicas_desired", vm.type().equals("deployment") ? 3 : null)
         .set("last_backup_at", ts.minus(Duration.ofHours(20)));
   }
 

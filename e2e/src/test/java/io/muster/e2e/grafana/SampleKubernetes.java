@@ -42,7 +42,7 @@ record SampleKubernetes(Seed seed, Server server) {
           new Node("worker-1", "ready", "Ready", "", 0.4),
           new Node("worker-2", "ready", "Ready", ";DiskPressure;", 0.85),
           new Node("worker-3", "not-ready", "NodeStatusUnknown", "", 0),
-          new Node("worker-4", "maintenance", "SchedulingDisabled", "", 0.1));
+          new Node("worker-4", "maintenance", "SchedulingDisabled", ";EtcdIsVoter;", 0.1));
 
   private static final List<Pod> PODS =
       List.of(

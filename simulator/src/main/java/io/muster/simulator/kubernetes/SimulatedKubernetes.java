@@ -9,8 +9,8 @@ import io.muster.simulator.kubernetes.faults.FaultGate;
 import io.muster.simulator.kubernetes.faults.KubernetesFaults;
 import io.muster.simulator.kubernetes.http.Handler;
 import io.muster.simulator.kubernetes.http.Listener;
+import io.muster.simulator.kubernetes.kubelet.Kubelets;
 import io.muster.simulator.kubernetes.store.Stores;
-import io.muster.simulator.kubernetes.world.DemoWorld.Kubelets;
 import io.muster.simulator.kubernetes.world.KubernetesWorld;
 import io.muster.simulator.kubernetes.world.Usage;
 import io.muster.simulator.kubernetes.world.WorldSettings;
@@ -33,11 +33,15 @@ public final class SimulatedKubernetes implements AutoCloseable {
   private final String version;
   private final Authority authority;
   private final Accounts accounts;
+  private final Kubelets kubelets;
   private final KubernetesWorld world;
   private final ApiServer api;
   private final Containers containers = new Containers();
   private final KubernetesFaults faults;
+
+  /** Faults need what they befall, which needs them: until they are there nothing listens. */
   private final AtomicReference<Handler> gate;
+
   private final Listener listener;
 
   private SimulatedKubernetes(KubernetesSettings settings, Engine engine) throws IOException {
@@ -46,12 +50,10 @@ public final class SimulatedKubernetes implements AutoCloseable {
     this.engine = engine;
     this.version = settings.version();
     this.authority = new Authority(settings.dataFolder(), clock);
+    this.kubelets = new Kubelets(worldSettings.nodes(), authority::kubelet, engine, clock);
     this.world =
         new KubernetesWorld(
-            Stores.empty(clock, settings.history()),
-            worldSettings,
-            _ -> new Kubelets.Address(LOOPBACK, 10250),
-            engine.timer());
+            Stores.empty(clock, settings.history()), worldSettings, kubelets, engine.timer());
     this.accounts =
         KeptTokens.accounts(settings.dataFolder(), world.firstNamespace(), clock.instant());
     Usage usage =
@@ -74,6 +76,7 @@ public final class SimulatedKubernetes implements AutoCloseable {
             api::cutWatches,
             engine.timer());
     gate.set(new FaultGate(faults, api));
+    kubelets.serve(world, accounts, usage, clock);
     listener.open();
   }
 
@@ -162,6 +165,7 @@ public final class SimulatedKubernetes implements AutoCloseable {
   public void close() {
     faults.removeAll();
     listener.close();
+    kubelets.close();
     try {
       containers.close();
     } catch (IOException e) {

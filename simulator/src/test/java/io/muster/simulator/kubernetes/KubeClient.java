@@ -34,9 +34,13 @@ final class KubeClient implements AutoCloseable {
   private final HttpClient http;
 
   KubeClient(SimulatedKubernetes cluster, String token) {
-    this.server = cluster.url();
+    this(cluster.url(), cluster.authorityPem(), token);
+  }
+
+  KubeClient(URI server, String authorityPem, String token) {
+    this.server = server;
     this.token = token;
-    this.http = HttpClient.newBuilder().sslContext(trusting(cluster.authorityPem())).build();
+    this.http = HttpClient.newBuilder().sslContext(trusting(authorityPem)).build();
   }
 
   HttpClient http() {

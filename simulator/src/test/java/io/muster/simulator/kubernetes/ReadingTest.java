@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -179,6 +180,46 @@ class ReadingTest {
                   .at("/object/metadata/annotations/k8s.io~1initial-events-end")
                   .asText())
           .isEqualTo("true");
+    }
+  }
+
+  private static KubeClient kubelet(String token) {
+    JsonNode status = reader.get("/api/v1/nodes/node-2").json().path("status");
+    URI address =
+        URI.create(
+            "https://%s:%d"
+                .formatted(
+                    status.at("/addresses/0/address").asText(),
+                    status.at("/daemonEndpoints/kubeletEndpoint/Port").asInt()));
+    return new KubeClient(address, cluster.authorityPem(), token);
+  }
+
+  @Test
+  void kubelet_tellsWhatItsPodsTake() {
+    try (KubeClient kubelet = kubelet(cluster.readerToken())) {
+      String pod =
+          reader
+              .names("/api/v1/pods?fieldSelector=spec.nodeName%3Dnode-2,status.phase%3DRunning")
+              .getFirst();
+      assertThat(kubelet.get("/metrics/resource").text())
+          .contains("container_memory_working_set_bytes{container=", "pod=\"" + pod + "\"")
+          .containsPattern("node_cpu_usage_seconds_total \\d+\\.\\d+ \\d{13}");
+      JsonNode summary = kubelet.get("/stats/summary").json();
+      assertThat(summary.at("/node/fs/capacityBytes").asLong()).isPositive();
+      assertThat(summary.path("pods").findValuesAsText("name")).contains(pod);
+      assertThat(summary.at("/pods/0/network/rxBytes").asLong()).isPositive();
+    }
+  }
+
+  @Test
+  void kubelet_asksWhoIsThere() {
+    try (KubeClient nobody = kubelet("");
+        KubeClient other = kubelet(cluster.namespacedToken())) {
+      assertThat(nobody.get("/stats/summary").status()).isEqualTo(401);
+      assertThat(other.get("/stats/summary").text())
+          .isEqualTo(
+              "Forbidden (user=system:serviceaccount:muster:muster-namespaced, verb=get,"
+                  + " resource=nodes, subresource(s)=[stats])");
     }
   }
 }

@@ -35,7 +35,7 @@ public final class KubernetesWorld {
     this.settings = settings;
     Names names = new Names(settings.seed());
     new DemoWorld(stores, settings, names).fill(kubelets);
-    Clockwork clockwork = new Clockwork(timer, settings);
+    Clockwork clockwork = new Clockwork(timer, settings, stores.revisions().lock());
     Recorder recorder = new Recorder(stores.events(), settings.clock(), names);
     this.life = new PodLife(stores, settings.clock(), clockwork, recorder, names, this::podChanged);
     DeploymentController deployments =

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Usage {
   /** What the operating system and the kubelet take of a node. */
   private static final double SYSTEM_CORES = 0.15;
+
+  /** What part of a node is busy about. */
+  private static final double NODE_LOAD = 0.3;
 
   private static final double SYSTEM_MEMORY = 0.06;
 
@@ -54,7 +58,7 @@ public final class Usage {
    * @param cores mean over the period
    */
   public record Use(double cores, long bytes) {
-    Use and(Use other) {
+    public Use and(Use other) {
       return new Use(cores + other.cores, bytes + other.bytes);
     }
   }
@@ -149,6 +153,43 @@ public final class Usage {
       }
     }
     return uses;
+  }
+
+  /** What a node takes just now with its pods. */
+  public Use node(Node node, List<Pod> pods, Instant at) {
+    Use sum = system(node, at);
+    for (Pod pod : pods) {
+      for (Use use : runningSince(pod) == null ? List.<Use>of() : measure(pod, at)) {
+        sum = sum.and(use);
+      }
+    }
+    return sum;
+  }
+
+  /** A counter that goes up as long as the node lives, whatever pods come and go. */
+  public double nodeCpuSeconds(Node node, Instant at) {
+    long thing = node.meta().uid().getLeastSignificantBits();
+    return new Curve(NODE_LOAD * node.cores(), 0.6, seed, thing + 2)
+        .integral(node.meta().created().toEpochMilli(), at.toEpochMilli());
+  }
+
+  /**
+   * A counter of traffic.
+   *
+   * @param direction tells counters of one thing apart
+   */
+  public long networkBytes(UUID uid, int direction, Instant since, Instant at) {
+    long thing = uid.getLeastSignificantBits() + direction;
+    double rate = Noise.logarithmic(500, 500_000, seed, thing, 23);
+    return (long)
+        new Curve(rate, 0.9, seed, thing).integral(since.toEpochMilli(), at.toEpochMilli());
+  }
+
+  /** What of a file system is taken. */
+  public long diskBytes(UUID uid, long capacity, Instant at) {
+    long thing = uid.getLeastSignificantBits() + 3;
+    double part = 0.2 + 0.5 * Noise.unit(seed, thing, 24);
+    return (long) new Curve(part * capacity, 0.05, seed, thing).at(at.toEpochMilli());
   }
 
   /** What runs on a node beside its pods. */

@@ -38,7 +38,10 @@ public final class SimulatedKubernetes implements AutoCloseable {
   private final ApiServer api;
   private final Containers containers = new Containers();
   private final KubernetesFaults faults;
+
+  /** Faults need what they befall, which needs them: until they are there nothing listens. */
   private final AtomicReference<Handler> gate;
+
   private final Listener listener;
 
   private SimulatedKubernetes(KubernetesSettings settings, Engine engine) throws IOException {

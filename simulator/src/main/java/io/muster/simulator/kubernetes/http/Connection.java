@@ -91,7 +91,11 @@ final class Connection extends SimpleChannelInboundHandler<Object> {
       Thread.currentThread().interrupt();
       wire.drop();
     } catch (RuntimeException e) {
-      LOG.error("{} {} failed", request.method(), request.uri(), e);
+      if (wire.isOpen()) {
+        LOG.error("{} {} failed", request.method(), request.uri(), e);
+      } else {
+        LOG.debug("{} {} was cut", request.method(), request.uri(), e);
+      }
       wire.drop();
     }
   }

@@ -45,15 +45,10 @@ final class Churn {
   }
 
   private void step() {
-    stores.revisions().lock().lock();
-    try {
-      if (++turn % 2 == 0) {
-        replace();
-      } else {
-        run();
-      }
-    } finally {
-      stores.revisions().lock().unlock();
+    if (++turn % 2 == 0) {
+      replace();
+    } else {
+      run();
     }
   }
 

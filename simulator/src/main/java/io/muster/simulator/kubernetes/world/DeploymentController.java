@@ -202,14 +202,7 @@ final class DeploymentController {
     if (reported != null && reported.status().progress().equals(UNDER_WAY)) {
       clockwork.after(
           DEADLINE.plusSeconds(1),
-          () -> {
-            stores.revisions().lock().lock();
-            try {
-              reconcile(deployment.meta().namespace(), deployment.meta().name());
-            } finally {
-              stores.revisions().lock().unlock();
-            }
-          });
+          () -> reconcile(deployment.meta().namespace(), deployment.meta().name()));
     }
   }
 

@@ -1,7 +1,6 @@
 package io.muster.simulator.kubernetes.world;
 
 import io.muster.simulator.kubernetes.model.Pod;
-import io.muster.simulator.kubernetes.store.Store;
 import io.muster.simulator.kubernetes.store.Stores;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,7 +34,7 @@ public final class KubernetesWorld {
     this.settings = settings;
     Names names = new Names(settings.seed());
     new DemoWorld(stores, settings, names).fill(kubelets);
-    Clockwork clockwork = new Clockwork(timer, settings);
+    Clockwork clockwork = new Clockwork(timer, settings, stores.revisions().lock());
     Recorder recorder = new Recorder(stores.events(), settings.clock(), names);
     this.life = new PodLife(stores, settings.clock(), clockwork, recorder, names, this::podChanged);
     DeploymentController deployments =
@@ -149,10 +148,5 @@ public final class KubernetesWorld {
   /** Lets the controller look at a deployment whose wishes changed. */
   public void deploymentChanged(String namespace, String name) {
     owners.deploymentChanged(namespace, name);
-  }
-
-  /** All pods. */
-  public Store<Pod> pods() {
-    return stores.pods();
   }
 }

@@ -53,7 +53,7 @@ final class NodeLife {
   /** Lets a kubelet be heard no more; the control plane believes in it for a while. */
   void silence(String name) {
     if (silent.add(name)) {
-      clockwork.exactlyAfter(settings.nodeGrace(), () -> locked(() -> lose(name)));
+      clockwork.exactlyAfter(settings.nodeGrace(), () -> lose(name));
     }
   }
 
@@ -72,7 +72,7 @@ final class NodeLife {
       life.reachable(pod, false);
       recorder.record(pod, "Pod", true, "NodeNotReady", "Node is not ready", CONTROLLER, "");
     }
-    clockwork.after(TOLERATED, () -> locked(() -> giveUp(name)));
+    clockwork.after(TOLERATED, () -> giveUp(name));
   }
 
   private void giveUp(String name) {

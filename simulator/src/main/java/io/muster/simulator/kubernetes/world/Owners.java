@@ -73,12 +73,7 @@ final class Owners {
           SOON,
           () -> {
             waiting.remove(key);
-            stores.revisions().lock().lock();
-            try {
-              look.run();
-            } finally {
-              stores.revisions().lock().unlock();
-            }
+            look.run();
           });
     }
   }

@@ -1,6 +1,7 @@
 package io.muster.simulator.kubernetes.world;
 
 import io.muster.simulator.kubernetes.model.Pod;
+import io.muster.simulator.kubernetes.store.Store;
 import io.muster.simulator.kubernetes.store.Stores;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -148,5 +149,10 @@ public final class KubernetesWorld {
   /** Lets the controller look at a deployment whose wishes changed. */
   public void deploymentChanged(String namespace, String name) {
     owners.deploymentChanged(namespace, name);
+  }
+
+  /** All pods. */
+  public Store<Pod> pods() {
+    return stores.pods();
   }
 }

@@ -110,7 +110,8 @@ class KubectlTest {
     assertThat(said("rollout", "status", "-n", "shop", "deployment/web"))
         .contains("Waiting for deployment \"web\" rollout to finish")
         .contains("successfully rolled out");
-    assertThat(pods("web")).doesNotContainAnyElementsOf(before);
+    // Rolled out is what has no old pod that is not on its way out.
+    Eventually.holds(() -> assertThat(pods("web")).doesNotContainAnyElementsOf(before));
 
     assertThat(said("scale", "-n", "shop", "deployment/web", "--replicas=2")).contains("scaled");
     Eventually.holds(() -> assertThat(pods("web")).hasSize(2));

@@ -42,8 +42,10 @@ final class Ledger {
   /**
    * Takes the last sample of each object where it is another one than before, whatever its time:
    * the clock that stamped it may have been set in between.
+   *
+   * @param clockWasSet it was: the sample before says nothing about this one
    */
-  List<Measurement> takeLast(Export export) {
+  List<Measurement> takeLast(Export export, boolean clockWasSet) {
     List<Measurement> fresh = new ArrayList<>();
     export
         .samples()
@@ -51,7 +53,7 @@ final class Ledger {
           Map.Entry<Long, Measures> last = series.lastEntry();
           Baseline before = baselines.get(id);
           if (before == null || before.epochSecond != last.getKey()) {
-            boolean counts = before != null && before.epochSecond < last.getKey();
+            boolean counts = !clockWasSet && before != null && before.epochSecond < last.getKey();
             fresh.add(measurement(id, last, counts ? before : null, true));
             baselines.put(id, new Baseline(last.getKey(), last.getValue()));
           }

@@ -178,33 +178,29 @@ final class NodeMetrics {
   private void takeAtTick(
       Cycle cycle, Resources resources, String node, Export export, Duration skew) {
     lastGenerationOnly.add(node);
-    Long taken = watermarks.of(node);
-    Long takenByRightClock = null;
-    if (!skewed.containsKey(node)) {
-      ledgers.remove(node);
-      takenByRightClock = taken;
+    boolean begins = !skewed.containsKey(node);
+    if (begins) {
       Event began = SkewEvents.began(node, facts.clusterName(resources), skew, cycle.at());
       skewed.put(node, began);
       cycle.events.add(began);
     }
-    takeLast(cycle, node, export, takenByRightClock);
-    if (taken != null) {
+    takeLast(cycle, node, export, begins);
+    if (watermarks.of(node) != null) {
       watermarks.advance(node, cycle.at().getEpochSecond());
     }
   }
 
   /** Without the export: what {@code /cluster/resources} says, at the tick. */
   void takeResources(Cycle cycle, String node, Export ofNode) {
-    takeLast(cycle, node, ofNode, null);
+    takeLast(cycle, node, ofNode, false);
   }
 
   /**
-   * @param taken what is not later stands already; null = nothing does
+   * @param clockWasSet the time since the sample before is not known
    */
-  private void takeLast(Cycle cycle, String node, Export export, @Nullable Long taken) {
-    for (Measurement measurement : ledger(node).takeLast(export)) {
-      boolean elsewhere = export.isPart() && rows.isElsewhere(measurement.id(), node);
-      if (!elsewhere && (taken == null || measurement.epochSecond() > taken)) {
+  private void takeLast(Cycle cycle, String node, Export export, boolean clockWasSet) {
+    for (Measurement measurement : ledger(node).takeLast(export, clockWasSet)) {
+      if (!export.isPart() || !rows.isElsewhere(measurement.id(), node)) {
         rows.addAtTick(cycle, node, measurement);
       }
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whose time a sample carries. */
@@ -36,7 +37,7 @@ final class NodeMetricsTest {
         new NodeRoutes(Map.of(), members, tls), new SlowFacts(), watermarks, reach);
   }
 
-  private Cycle take(Instant now, Instant measured, Instant date) {
+  private Cycle take(Instant now, @Nullable Instant measured, Instant date) {
     Tls tls = new Tls(Servers.unverified());
     try (ApiClient client =
         new ApiClient(Servers.token(), tls, new Proxies(null, Map.of()), CallListener.NONE)) {
@@ -46,9 +47,11 @@ final class NodeMetricsTest {
               new Tick(now, Duration.ofSeconds(10), Deadline.after(Duration.ofSeconds(9))),
               now);
       Export export = new Export();
-      Measures measures = new Measures();
-      measures.set(Metric.UPTIME, (double) measured.getEpochSecond());
-      export.put("node/alpha", measured.getEpochSecond(), measures);
+      if (measured != null) {
+        Measures measures = new Measures();
+        measures.set(Metric.UPTIME, (double) measured.getEpochSecond());
+        export.put("node/alpha", measured.getEpochSecond(), measures);
+      }
       metrics.begin(RESOURCES, Duration.ofSeconds(10));
       metrics.take(cycle, RESOURCES, "alpha", export, date);
       return cycle;
@@ -112,6 +115,17 @@ final class NodeMetricsTest {
     assertThat(first.samples).extracting(Sample::ts).containsExactly(NOW.plusSeconds(20));
     assertThat(again.samples).isEmpty();
     assertThat(farther.samples).extracting(Sample::ts).containsExactly(NOW.plusSeconds(40));
+  }
+
+  /** Set back, the node itself takes what it stamped before for the future, and keeps it back. */
+  @Test
+  void firstSampleOfAClockSetBack_isTaken_alsoWhenThereWasNoAnswerBefore() {
+    take(NOW, NOW.minusSeconds(1), NOW);
+    take(NOW.plusSeconds(10), null, NOW.minusSeconds(290));
+    Cycle first = take(NOW.plusSeconds(20), NOW.minusSeconds(289), NOW.minusSeconds(280));
+
+    assertThat(metrics.startTime("alpha", NOW)).as("its last generation alone").isNull();
+    assertThat(first.samples).extracting(Sample::ts).containsExactly(NOW.plusSeconds(20));
   }
 
   /** It was measured between the last poll and the moment when the clock was set. */

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher does when something goes wrong. */
 class LauncherIT {
+  /** QuestDB, two simulators and the agent. */
+  private static final int DEMO_PROGRAMS = 4;
+
   private static final Duration END = Duration.ofSeconds(30);
   private static final Duration ROWS = Duration.ofSeconds(60);
 
@@ -38,10 +41,10 @@ class LauncherIT {
   void deathOfOneProgram_isToldAndEndsTheOthers() throws Exception {
     try (var demo = Launcher.start("demo", "e2e-death").awaitStarted()) {
       var programs = demo.programs();
-      demo.program("muster-simulator.jar").destroyForcibly();
+      demo.program("muster-simulator.jar proxmox").destroyForcibly();
       assertThat(demo.awaitExit()).isEqualTo(1);
       assertThat(demo.text()).contains("the simulator (process").contains("exit code 137");
-      assertThat(programs).hasSize(3).noneMatch(ProcessHandle::isAlive);
+      assertThat(programs).hasSize(DEMO_PROGRAMS).noneMatch(ProcessHandle::isAlive);
     }
   }
 
@@ -60,14 +63,14 @@ class LauncherIT {
       here.terminate();
       assertThat(here.awaitExit()).isEqualTo(128 + 15);
 
-      assertThat(there.programs()).hasSize(3).allMatch(ProcessHandle::isAlive);
+      assertThat(there.programs()).hasSize(DEMO_PROGRAMS).allMatch(ProcessHandle::isAlive);
       try (var rows = Sql.connect(there.endpoints())) {
         Wait.until(
             ROWS,
             () -> "the other demo goes on; it says:\n" + there.text(),
             () ->
                 rows.rows(
-                            "SELECT * FROM node_now WHERE status = 'online' AND sample_ts IS NOT NULL")
+                            "SELECT * FROM node_now WHERE provider = 'proxmox' AND status = 'online' AND sample_ts IS NOT NULL")
                         .size()
                     == 3);
         assertThat(rows.rows("SELECT * FROM connection_metrics WHERE NOT success")).isEmpty();
@@ -81,7 +84,7 @@ class LauncherIT {
       var leftovers = killed.programs();
       killed.handle().destroyForcibly();
       killed.awaitExit();
-      assertThat(leftovers).hasSize(3).allMatch(ProcessHandle::isAlive);
+      assertThat(leftovers).hasSize(DEMO_PROGRAMS).allMatch(ProcessHandle::isAlive);
       try (var next = Launcher.start("demo", "e2e-killed").awaitStarted()) {
         assertThat(leftovers).noneMatch(ProcessHandle::isAlive);
         assertThat(next.text()).contains("left behind by an earlier start");

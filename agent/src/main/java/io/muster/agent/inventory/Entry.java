@@ -2,9 +2,9 @@ package io.muster.agent.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.agent.settings.ConfigurationProblem;
-import io.muster.agent.settings.Printable;
 import io.muster.protocol.ProxmoxToken;
+import io.muster.protocol.configuration.ConfigurationProblem;
+import io.muster.protocol.configuration.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,10 +2,10 @@ package io.muster.agent.inventory;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.agent.settings.Flags;
-import io.muster.agent.settings.Printable;
-import io.muster.agent.settings.Spelling;
-import io.muster.agent.settings.Variables;
+import io.muster.protocol.configuration.Flags;
+import io.muster.protocol.configuration.Printable;
+import io.muster.protocol.configuration.Spelling;
+import io.muster.settings.Variables;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.muster.agent.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.muster.agent.settings.ConfigurationProblem;
-import io.muster.agent.settings.Printable;
-import io.muster.agent.settings.Spelling;
 import io.muster.protocol.ProviderKind;
+import io.muster.protocol.configuration.ConfigurationProblem;
+import io.muster.protocol.configuration.Printable;
+import io.muster.protocol.configuration.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.muster.agent.inventory;
 
-import io.muster.agent.settings.Printable;
+import io.muster.protocol.configuration.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

@@ -2,6 +2,7 @@ package io.muster.agent.settings;
 
 import io.muster.protocol.Secret;
 import io.muster.protocol.ServerEntry;
+import io.muster.protocol.configuration.Printable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

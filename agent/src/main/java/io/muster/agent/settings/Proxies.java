@@ -1,5 +1,6 @@
 package io.muster.agent.settings;
 
+import io.muster.protocol.configuration.Printable;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.muster.agent.settings;
 
 import io.muster.protocol.Secret;
+import io.muster.protocol.configuration.Flags;
+import io.muster.protocol.configuration.Printable;
+import io.muster.protocol.configuration.Spelling;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package io.muster.agent.inventory;
+package io.muster.protocol.inventory;
 
 import io.muster.protocol.Fingerprint;
 import io.muster.protocol.ServerEntry;

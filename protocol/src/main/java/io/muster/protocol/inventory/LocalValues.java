@@ -1,6 +1,6 @@
-package io.muster.agent.inventory;
+package io.muster.protocol.inventory;
 
-import io.muster.agent.settings.Printable;
+import io.muster.protocol.configuration.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -13,69 +13,64 @@ import java.util.regex.Pattern;
 
 /**
  * Puts in place of {@code ${NAME}} the environment variable, and of a value that starts with {@code
- * file:} the file's content. For the agent's own file only: what comes from elsewhere must not read
- * this machine.
+ * file:} the file's content. For a file of this machine only: what comes from elsewhere must not
+ * read it.
  */
-final class ValueResolver {
+public final class LocalValues implements Values {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final String FILE = "file:";
 
   private final Map<String, String> environment;
   private final Path folder;
-  private final FileReads reads;
+  private final FileAccess files;
+
+  /** Gives a file's content. */
+  public interface FileAccess {
+    byte[] read(Path path) throws IOException;
+  }
 
   /**
+   * Values of a file in {@code folder}.
+   *
    * @param folder that relative paths start from
    */
-  ValueResolver(Map<String, String> environment, Path folder, FileReads reads) {
-    this.environment = environment;
+  public LocalValues(Map<String, String> environment, Path folder, FileAccess files) {
+    this.environment = Map.copyOf(environment);
     this.folder = folder;
-    this.reads = reads;
+    this.files = files;
   }
 
-  /** What a value stands for, or what is missing. Neither message holds the value itself. */
-  static final class UnresolvedException extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final String found;
-    private final String expected;
-
-    UnresolvedException(String found, String expected) {
-      super(found + ", expected " + expected);
-      this.found = found;
-      this.expected = expected;
-    }
-
-    String found() {
-      return found;
-    }
-
-    String expected() {
-      return expected;
-    }
-  }
-
-  String resolve(String raw) throws UnresolvedException {
+  @Override
+  public String resolve(String raw) throws UnresolvedException {
     if (!raw.startsWith(FILE)) {
       return substitute(raw);
     }
     String path = substitute(raw.substring(FILE.length()));
     try {
-      return file(path.startsWith("//") ? path.substring(2) : path);
+      return content(path.startsWith("//") ? path.substring(2) : path);
     } catch (IOException e) {
       throw new UnresolvedException(Printable.text(raw), "a file to read: " + e.getMessage());
     }
   }
 
+  /** Content of a text file without the white space around it. */
+  @Override
+  public String file(String path) throws UnresolvedException {
+    try {
+      return content(path);
+    } catch (IOException e) {
+      throw new UnresolvedException(null, "a file to read: " + e.getMessage());
+    }
+  }
+
   /**
-   * Content of a text file without the white space around it.
-   *
    * @throws IOException with the reason, without the path
    */
-  String file(String path) throws IOException {
+  private String content(String path) throws IOException {
     String content;
     try {
-      content = new String(reads.read(locate(path)), StandardCharsets.UTF_8).strip();
+      content = new String(files.read(locate(path)), StandardCharsets.UTF_8).strip();
     } catch (NoSuchFileException e) {
       throw new IOException("there is none of this name", e);
     } catch (AccessDeniedException e) {

@@ -1,4 +1,4 @@
-package io.muster.agent.inventory;
+package io.muster.protocol.inventory;
 
 import java.net.URI;
 import java.net.URISyntaxException;

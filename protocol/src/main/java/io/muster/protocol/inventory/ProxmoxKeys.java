@@ -1,4 +1,4 @@
-package io.muster.agent.inventory;
+package io.muster.protocol.inventory;
 
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.ProxmoxToken;

@@ -1,4 +1,4 @@
-package io.muster.agent.inventory;
+package io.muster.protocol.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The schema and the readers know the same keys. */
 class SchemaTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private final InventorySchema schema = InventorySchema.load();
+  private final EntrySchema schema = EntrySchema.published();
 
   /** Remembers which keys it is asked for. */
   @SuppressWarnings("unchecked") // Jackson's own deepCopy narrows its type.
@@ -66,9 +66,7 @@ class SchemaTest {
       ObjectNode node = new AskedNode(asked);
       node.put("provider", kind.label());
       node.setAll((ObjectNode) JSON.readTree(way.replace('\'', '"')));
-      Entry.Place place = new Entry.Place("test", "servers[0]", key -> key);
-      new InventoryReader(schema, "default")
-          .read(new Entry(place, node, null, schema::isSecret, new Problems()));
+      ServerReader.read(node, Values.literal(), "default");
     }
     assertThat(asked).containsExactlyInAnyOrderElementsOf(schema.keys(kind));
   }
@@ -112,6 +110,21 @@ class SchemaTest {
     assertThat(missing).isEmpty();
   }
 
+  /** What the schema says with other words, nobody would check. */
+  @Test
+  void shapes_useWhatTheCheckKnows() {
+    Set<String> annotations =
+        Set.of("description", "default", "examples", "writeOnly", "deprecated");
+    Set<String> used = new TreeSet<>();
+    for (ProviderKind kind : ProviderKind.values()) {
+      for (String key : schema.keys(kind)) {
+        Objects.requireNonNull(schema.property(kind, key)).fieldNames().forEachRemaining(used::add);
+      }
+    }
+    used.removeAll(annotations);
+    assertThat(ShapeCheck.KEYWORDS).containsAll(used);
+  }
+
   @Test
   void documentation_namesEveryKey() throws IOException {
     String text = Files.readString(Path.of("..", "docs", "configuration.md"));
@@ -135,7 +148,7 @@ class SchemaTest {
   }
 
   private static JsonNode document() throws IOException {
-    try (InputStream in = SchemaTest.class.getResourceAsStream(InventorySchema.RESOURCE)) {
+    try (InputStream in = SchemaTest.class.getResourceAsStream(EntrySchema.RESOURCE)) {
       return JSON.readTree(Objects.requireNonNull(in));
     }
   }

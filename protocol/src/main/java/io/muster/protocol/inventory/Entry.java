@@ -1,11 +1,9 @@
-package io.muster.agent.inventory;
+package io.muster.protocol.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.agent.settings.ConfigurationProblem;
-import io.muster.agent.settings.Printable;
 import io.muster.protocol.ProxmoxToken;
-import java.io.IOException;
+import io.muster.protocol.configuration.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,48 +14,38 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry while it is read: typed values by key, and what is wrong with them, with the place
- * where it stands. A value of a wrong type reads as null here; the schema has told it already.
+ * One entry while it is read: typed values by key, and what is wrong with them. A value of a wrong
+ * type reads as null here; that is told already.
  */
 final class Entry {
   private static final Set<String> ADDRESSES =
       Set.of("urls", "url", "host", "nodeAddresses", "authUrl");
   private static final Set<String> TOKEN_IDS = Set.of("tokenId", "actionTokenId");
 
-  private final Place place;
   private final ObjectNode node;
-  private final @Nullable ValueResolver resolver;
+  private final Values values;
   private final Predicate<String> secret;
-  private final Problems problems;
+  private final Map<String, FieldProblem> problems = new LinkedHashMap<>();
 
   /**
-   * Where an entry stands.
-   *
-   * @param file path, or {@link ConfigurationProblem#ENVIRONMENT}
-   * @param label such as {@code servers[2] "pve-1"}
-   * @param keyNames what a key is called there
-   */
-  record Place(String file, String label, Function<String, String> keyNames) {}
-
-  /**
-   * @param resolver null = values stand for themselves
    * @param secret whether the value of a key may never be shown
    */
-  Entry(
-      Place place,
-      ObjectNode node,
-      @Nullable ValueResolver resolver,
-      Predicate<String> secret,
-      Problems problems) {
-    this.place = place;
+  Entry(ObjectNode node, Values values, Predicate<String> secret) {
     this.node = node;
-    this.resolver = resolver;
+    this.values = values;
     this.secret = secret;
-    this.problems = problems;
   }
 
-  Place place() {
-    return place;
+  /** What is wrong, in the order it was found; the first of each key. */
+  List<FieldProblem> problems() {
+    return List.copyOf(problems.values());
+  }
+
+  /** Every key that is there with its value, whatever it is. */
+  Map<String, JsonNode> members() {
+    Map<String, JsonNode> members = new LinkedHashMap<>();
+    node.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+    return members;
   }
 
   boolean has(String key) {
@@ -66,7 +54,7 @@ final class Entry {
   }
 
   boolean isSound() {
-    return !problems.hasEntry(place.file(), place.label());
+    return problems.isEmpty();
   }
 
   /** Null = absent, of another type, or not to be resolved (then that is told). */
@@ -141,14 +129,10 @@ final class Entry {
 
   /** The content of the file that a text names. */
   @Nullable String file(String key, String path) {
-    if (resolver == null) {
-      problem(key, "the text itself, not a path");
-      return null;
-    }
     try {
-      return resolver.file(path);
-    } catch (IOException e) {
-      problem(key, "a file to read: " + e.getMessage());
+      return values.file(path);
+    } catch (UnresolvedException e) {
+      problem(key, e);
       return null;
     }
   }
@@ -158,9 +142,12 @@ final class Entry {
   }
 
   void problem(String key, String found, String expected) {
-    problems.add(
-        new ConfigurationProblem(
-            place.file(), place.label(), place.keyNames().apply(key), found, expected));
+    problems.putIfAbsent(key, new FieldProblem(key, found, expected));
+  }
+
+  private void problem(String key, UnresolvedException e) {
+    String found = e.found();
+    problem(key, found == null ? shown(key) : found, e.expected());
   }
 
   /** What stands at a key as it is written, fit to be shown. */
@@ -214,13 +201,10 @@ final class Entry {
     if (value == null || !value.isTextual()) {
       return null;
     }
-    if (resolver == null) {
-      return value.textValue();
-    }
     try {
-      return resolver.resolve(value.textValue());
-    } catch (ValueResolver.UnresolvedException e) {
-      problem(key, e.found(), e.expected());
+      return values.resolve(value.textValue());
+    } catch (UnresolvedException e) {
+      problem(key, e);
       return null;
     }
   }

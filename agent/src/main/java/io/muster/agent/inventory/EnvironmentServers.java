@@ -2,7 +2,6 @@ package io.muster.agent.inventory;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.agent.settings.Variables;
 import io.muster.protocol.configuration.Flags;
 import io.muster.protocol.configuration.Printable;
 import io.muster.protocol.configuration.Spelling;
@@ -10,6 +9,7 @@ import io.muster.protocol.inventory.FieldProblem;
 import io.muster.protocol.inventory.LocalValues;
 import io.muster.protocol.inventory.UnresolvedException;
 import io.muster.protocol.inventory.Values;
+import io.muster.settings.Variables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.muster.agent.inventory;
 
-import io.muster.agent.settings.ConfigurationException;
-import io.muster.agent.settings.ConfigurationProblem;
-import io.muster.agent.settings.Variables;
 import io.muster.protocol.ServerId;
+import io.muster.protocol.configuration.ConfigurationException;
+import io.muster.protocol.configuration.ConfigurationProblem;
 import io.muster.protocol.inventory.LocalValues;
 import io.muster.protocol.inventory.Values;
+import io.muster.settings.Variables;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

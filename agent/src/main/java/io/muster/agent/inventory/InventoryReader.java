@@ -1,8 +1,8 @@
 package io.muster.agent.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.muster.agent.settings.ConfigurationProblem;
 import io.muster.protocol.Server;
+import io.muster.protocol.configuration.ConfigurationProblem;
 import io.muster.protocol.inventory.FieldProblem;
 import io.muster.protocol.inventory.InventoryText;
 import io.muster.protocol.inventory.Reading;

@@ -1,6 +1,6 @@
 package io.muster.agent.inventory;
 
-import io.muster.agent.settings.ConfigurationProblem;
+import io.muster.protocol.configuration.ConfigurationProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

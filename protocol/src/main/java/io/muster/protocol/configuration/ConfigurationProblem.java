@@ -1,4 +1,4 @@
-package io.muster.agent.settings;
+package io.muster.protocol.configuration;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
-package io.muster.agent.settings;
+package io.muster.settings;
 
+import io.muster.protocol.configuration.ConfigurationProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

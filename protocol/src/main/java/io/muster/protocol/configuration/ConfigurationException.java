@@ -1,4 +1,4 @@
-package io.muster.agent.settings;
+package io.muster.protocol.configuration;
 
 import java.util.List;
 import java.util.stream.Collectors;

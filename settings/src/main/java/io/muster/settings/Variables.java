@@ -1,5 +1,6 @@
-package io.muster.agent.settings;
+package io.muster.settings;
 
+import io.muster.protocol.configuration.ConfigurationProblem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

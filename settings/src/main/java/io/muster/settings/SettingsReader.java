@@ -1,8 +1,10 @@
-package io.muster.agent.settings;
+package io.muster.settings;
 
 import io.muster.protocol.Secret;
+import io.muster.protocol.configuration.ConfigurationProblem;
 import io.muster.protocol.configuration.Flags;
 import io.muster.protocol.configuration.Printable;
+import io.muster.protocol.configuration.Quantities;
 import io.muster.protocol.configuration.Spelling;
 import java.io.IOException;
 import java.net.URI;
@@ -20,35 +22,35 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads typed values by key and keeps what is wrong with them. A blank value is an absent one. */
-final class SettingsReader {
+public final class SettingsReader {
   private final Variables variables;
   private final List<ConfigurationProblem> problems;
   private final Set<String> asked = new HashSet<>();
 
-  SettingsReader(Variables variables) {
+  public SettingsReader(Variables variables) {
     this.variables = variables;
     problems = new ArrayList<>(variables.problems());
   }
 
-  List<ConfigurationProblem> problems() {
+  public List<ConfigurationProblem> problems() {
     return problems;
   }
 
-  void problem(String key, String found, String expected) {
+  public void problem(String key, String found, String expected) {
     problems.add(new ConfigurationProblem(variables.placeOf(key), null, key, found, expected));
   }
 
-  boolean isTold(String key) {
+  public boolean isTold(String key) {
     return problems.stream().anyMatch(problem -> key.equals(problem.key()));
   }
 
   /** Every key that was asked for so far. */
-  Set<String> asked() {
+  public Set<String> asked() {
     return asked;
   }
 
   /** Tells names in files that nobody asks for; in the environment they are somebody else's. */
-  void checkFileKeys(Pattern others) {
+  public void checkFileKeys(Pattern others) {
     variables
         .fileOfKey()
         .forEach((key, file) -> {
@@ -61,13 +63,13 @@ final class SettingsReader {
                     key,
                     "an unknown key",
                     nearest == null
-                        ? "a setting of the agent, as docs/configuration.md lists them"
+                        ? "a setting of this program, as docs/configuration.md lists them"
                         : "a known one; did you mean '" + nearest + "'?"));
           }
         });
   }
 
-  @Nullable String text(String key) {
+  public @Nullable String text(String key) {
     String value = raw(key);
     return value == null ? null : value.strip();
   }
@@ -78,7 +80,7 @@ final class SettingsReader {
   }
 
   /** One of {@code words}, in any case; gives it in lower case. */
-  String word(String key, String fallback, List<String> words) {
+  public String word(String key, String fallback, List<String> words) {
     String value = text(key);
     if (value == null) {
       return fallback;
@@ -91,7 +93,7 @@ final class SettingsReader {
     return word;
   }
 
-  String text(String key, String fallback, Pattern pattern) {
+  public String text(String key, String fallback, Pattern pattern) {
     String value = text(key);
     if (value == null) {
       return fallback;
@@ -103,7 +105,7 @@ final class SettingsReader {
     return value;
   }
 
-  @Nullable Path path(String key) {
+  public @Nullable Path path(String key) {
     String value = text(key);
     if (value == null) {
       return null;
@@ -117,7 +119,7 @@ final class SettingsReader {
   }
 
   /** The value of {@code key}, or the content of the file that {@code key_FILE} names. */
-  @Nullable Secret secret(String key) {
+  public @Nullable Secret secret(String key) {
     String value = raw(key);
     String fileKey = key + "_FILE";
     String file = text(fileKey);
@@ -142,7 +144,7 @@ final class SettingsReader {
     }
   }
 
-  @Nullable Duration duration(String key, Duration min, Duration max) {
+  public @Nullable Duration duration(String key, Duration min, Duration max) {
     String value = text(key);
     if (value == null) {
       return null;
@@ -159,7 +161,7 @@ final class SettingsReader {
     return duration;
   }
 
-  long bytes(String key, long fallback, long min) {
+  public long bytes(String key, long fallback, long min) {
     String value = text(key);
     if (value == null) {
       return fallback;
@@ -175,7 +177,7 @@ final class SettingsReader {
     return bytes;
   }
 
-  @Nullable Integer integer(String key, int min, int max) {
+  public @Nullable Integer integer(String key, int min, int max) {
     String value = text(key);
     if (value == null) {
       return null;
@@ -192,7 +194,7 @@ final class SettingsReader {
     return null;
   }
 
-  boolean flag(String key, boolean fallback) {
+  public boolean flag(String key, boolean fallback) {
     String value = text(key);
     if (value == null) {
       return fallback;
@@ -206,7 +208,7 @@ final class SettingsReader {
   }
 
   /** An absolute address of one of {@code schemes} with a host. */
-  @Nullable URI address(String key, Set<String> schemes) {
+  public @Nullable URI address(String key, Set<String> schemes) {
     String value = text(key);
     if (value == null) {
       return null;

@@ -1,4 +1,4 @@
-package io.muster.agent.settings;
+package io.muster.protocol.configuration;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Durations and sizes as people write them. Null = the text is neither. */
-final class Quantities {
+public final class Quantities {
   private static final Pattern NUMBER_AND_UNIT =
       Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?)\\s*([A-Za-z]*)");
 
@@ -46,7 +46,7 @@ final class Quantities {
   private Quantities() {}
 
   /** {@code 10s}, {@code 1m}, {@code 500ms}, {@code 2h}, {@code 7d}, or plain seconds. */
-  static @Nullable Duration duration(String text) {
+  public static @Nullable Duration duration(String text) {
     Matcher matcher = NUMBER_AND_UNIT.matcher(text.strip());
     if (!matcher.matches()) {
       return null;
@@ -61,7 +61,7 @@ final class Quantities {
   }
 
   /** {@code 1GiB}, {@code 512MiB}, {@code 2GB} (decimal), or plain bytes. */
-  static @Nullable Long bytes(String text) {
+  public static @Nullable Long bytes(String text) {
     Matcher matcher = NUMBER_AND_UNIT.matcher(text.strip());
     if (!matcher.matches()) {
       return null;

@@ -1,4 +1,4 @@
-package io.muster.agent.settings;
+package io.muster.settings;
 
 import java.util.List;
 
@@ -12,13 +12,13 @@ public record LogSettings(String level, String format) {
   private static final String LEVEL_KEY = "LOG_LEVEL";
   private static final String FORMAT_KEY = "MUSTER_LOG_FORMAT";
 
-  static LogSettings read(SettingsReader reader) {
+  public static LogSettings read(SettingsReader reader) {
     return new LogSettings(
         reader.word(LEVEL_KEY, "info", List.of("error", "warn", "info", "debug", "trace")),
         reader.word(FORMAT_KEY, "plain", List.of("plain", "json")));
   }
 
-  /** With the defaults in place of what is wrong: {@link AgentSettings#read} tells that. */
+  /** With the defaults in place of what is wrong: {@link SettingsReader#problems} tells that. */
   public static LogSettings usable(Variables variables) {
     return read(new SettingsReader(variables));
   }

@@ -1,22 +1,11 @@
 package io.muster.protocol.inventory;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.muster.protocol.configuration.Printable;
 import io.muster.protocol.configuration.Spelling;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of an inventory's text, {@code {"servers": [...]}} or the bare list.
@@ -24,22 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param problems with the text as a whole; none holds what may be a piece of a secret
  */
 public record InventoryText(List<JsonNode> entries, List<FieldProblem> problems) {
-  /** An entry is three levels deep; far more is no inventory. */
-  private static final int MAX_DEPTH = 32;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-                  .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
-  /** What a parser quotes may be a piece of a secret; a single character tells enough. */
-  private static final Pattern QUOTED = Pattern.compile("'[^']{2,}'|\"[^\"]{2,}\"");
-
   private static final Set<String> KEYS = Set.of("servers", "$schema");
 
   public InventoryText {
@@ -49,11 +22,12 @@ public record InventoryText(List<JsonNode> entries, List<FieldProblem> problems)
 
   /** Takes a text apart; the entries themselves are not looked at. */
   public static InventoryText parse(byte[] text) {
-    List<FieldProblem> problems = new ArrayList<>();
-    JsonNode root = root(text, problems);
+    JsonText json = JsonText.parse(text);
+    JsonNode root = json.root();
     if (root == null) {
-      return new InventoryText(List.of(), problems);
+      return new InventoryText(List.of(), json.problems());
     }
+    List<FieldProblem> problems = new ArrayList<>();
     JsonNode list = root.isArray() ? root : root.path("servers");
     if (root.isObject()) {
       tellKeys(root, problems);
@@ -93,34 +67,5 @@ public record InventoryText(List<JsonNode> entries, List<FieldProblem> problems)
     } else if (!root.path("servers").isArray()) {
       problems.add(new FieldProblem("servers", "something else", "a list of servers"));
     }
-  }
-
-  private static @Nullable JsonNode root(byte[] text, List<FieldProblem> problems) {
-    try {
-      JsonNode root = JSON.readTree(text);
-      if (!root.isMissingNode()) {
-        return root;
-      }
-      problems.add(new FieldProblem(null, "an empty file", "{\"servers\": [...]}"));
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String where =
-          at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      String why = QUOTED.matcher(reason(e)).replaceAll("'…'");
-      problems.add(
-          new FieldProblem(null, "no JSON" + where + " (" + why + ")", "well-formed JSON"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read from memory", e);
-    }
-    return null;
-  }
-
-  /** The parser's sentence without its second hint at the place. */
-  private static String reason(JsonProcessingException e) {
-    return e.getOriginalMessage()
-        .lines()
-        .findFirst()
-        .orElse("")
-        .replaceFirst(" \\(start marker.*", "");
   }
 }

@@ -58,7 +58,8 @@ final class Batch {
     if (known == null) {
       known = byName.get(entry.path("name").asText());
       if (known != null && id != null) {
-        return exists("name", known.name(), "a name of its own: the server of that name has another id");
+        return exists(
+            "name", known.name(), "a name of its own: the server of that name has another id");
       }
     }
     Proposal proposal = known == null ? create(entry, id) : change(entry, known);
@@ -131,7 +132,8 @@ final class Batch {
     List<FieldProblem> demanded =
         Target.of(old).demanded(Target.of(draft.sound()), amendment.kept()).stream()
             .map(secret ->
-                new FieldProblem(secret, "nothing", "the secret again: its server or trust changes"))
+                new FieldProblem(
+                    secret, "nothing", "the secret again: its server or trust changes"))
             .toList();
     return demanded.isEmpty()
         ? taken(Outcome.UPDATED, draft)
@@ -139,8 +141,7 @@ final class Batch {
   }
 
   private static Taken taken(Outcome outcome, Draft draft) {
-    return new Taken(
-        outcome, draft.sound(), draft.soundSite().id(), draft.soundSite().name());
+    return new Taken(outcome, draft.sound(), draft.soundSite().id(), draft.soundSite().name());
   }
 
   private static Refused exists(String key, String name, String expected) {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param site null = none of the tenant's
  * @param problems empty = it is sound
  */
-public record Draft(
-    @Nullable Server server, @Nullable SiteName site, List<FieldProblem> problems) {
+public record Draft(@Nullable Server server, @Nullable SiteName site, List<FieldProblem> problems) {
   public Draft {
     problems = List.copyOf(problems);
   }

@@ -54,7 +54,9 @@ public final class Drafts {
           new FieldProblem(
               "site",
               "nothing",
-              sites.isEmpty() ? "a site: make one first" : "the site whose agent polls it: " + names));
+              sites.isEmpty()
+                  ? "a site: make one first"
+                  : "the site whose agent polls it: " + names));
       return null;
     }
     for (SiteName site : sites) {

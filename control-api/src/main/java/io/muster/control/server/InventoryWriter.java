@@ -21,8 +21,7 @@ final class InventoryWriter {
   private final ServerCodec codec;
   private final Audit audit;
 
-  InventoryWriter(
-      ServerRepository servers, StoredStatus statuses, ServerCodec codec, Audit audit) {
+  InventoryWriter(ServerRepository servers, StoredStatus statuses, ServerCodec codec, Audit audit) {
     this.servers = servers;
     this.statuses = statuses;
     this.codec = codec;
@@ -36,8 +35,7 @@ final class InventoryWriter {
   }
 
   /** Gives {@code before} itself, and writes nothing, where nothing is other than it was. */
-  ServerRow change(
-      Caller caller, ServerRow before, Server old, SiteName site, Server server) {
+  ServerRow change(Caller caller, ServerRow before, Server old, SiteName site, Server server) {
     Set<String> changed = changed(old, server);
     if (!before.siteId().equals(site.id())) {
       changed.add("site");

@@ -70,9 +70,7 @@ final class ServerCodec {
   }
 
   private byte @Nullable [] seal(UUID id, Map<String, String> secrets) {
-    return secrets.isEmpty()
-        ? null
-        : box.seal(id, text(secrets).getBytes(StandardCharsets.UTF_8));
+    return secrets.isEmpty() ? null : box.seal(id, text(secrets).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The entry without secrets. */

@@ -80,10 +80,7 @@ final class ServerViews {
   }
 
   private ServerView view(
-      ServerRow row,
-      String site,
-      @Nullable StatusRow status,
-      List<MaintenanceView> maintenances) {
+      ServerRow row, String site, @Nullable StatusRow status, List<MaintenanceView> maintenances) {
     ConnectionStatus connection =
         ConnectionStatus.of(
             row.enabled(),

@@ -48,8 +48,7 @@ final class StoredSiteInventory implements SiteInventory {
       return servers.findBySiteId(site).stream()
           .sorted(Comparator.comparing(ServerRow::name))
           .map(row ->
-              new SiteServer(
-                  codec.server(row, name), ofServers.getOrDefault(row.id(), List.of())))
+              new SiteServer(codec.server(row, name), ofServers.getOrDefault(row.id(), List.of())))
           .toList();
     });
   }

@@ -89,7 +89,7 @@ record Amendment(ObjectNode entry, Set<String> kept) {
     entry.properties().stream()
         .filter(key ->
             key.getValue().isNull()
-                || SCHEMA.isSecret(key.getKey()) && key.getValue().asText().isBlank())
+                || (SCHEMA.isSecret(key.getKey()) && key.getValue().asText().isBlank()))
         .forEach(key -> absent.add(key.getKey()));
     boolean proxyGone = absent.contains("proxy");
     entry.remove(absent);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.control.server.Proposal.Outcome;
 import io.muster.control.server.Proposal.Refused;
 import io.muster.control.server.Proposal.Taken;
+import io.muster.control.site.Site;
 import io.muster.protocol.Server;
 import io.muster.protocol.configuration.Printable;
 import io.muster.protocol.inventory.FieldProblem;
@@ -23,7 +24,7 @@ final class Batch {
   private final Map<UUID, ServerRow> byId = new HashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Set<UUID> ids = new HashSet<>();
-  private final List<SiteName> sites;
+  private final List<Site> sites;
   private final int limit;
   private final boolean update;
   private final ServerCodec codec;
@@ -35,7 +36,7 @@ final class Batch {
    */
   Batch(
       List<ServerRow> rows,
-      List<SiteName> sites,
+      List<Site> sites,
       int limit,
       boolean update,
       ServerCodec codec,
@@ -104,7 +105,7 @@ final class Batch {
     if (!other.isEmpty()) {
       return new Refused("exists", other);
     }
-    SiteName site =
+    Site site =
         sites.stream().filter(one -> one.id().equals(known.siteId())).findFirst().orElseThrow();
     Server old = codec.server(known, site.name());
     Amendment amendment = Amendment.patch(codec.entry(known), entry);
@@ -141,7 +142,7 @@ final class Batch {
   }
 
   private static Taken taken(Outcome outcome, Draft draft) {
-    return new Taken(outcome, draft.sound(), draft.soundSite().id(), draft.soundSite().name());
+    return new Taken(outcome, draft.sound(), draft.soundSite());
   }
 
   private static Refused exists(String key, String name, String expected) {

@@ -1,4 +1,4 @@
-package io.muster.agent;
+package io.muster.settings;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,12 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps a second agent out of a data folder: two would delete each other's spool and write as one.
- * Ends with the process, however that ends.
+ * Keeps a second program of the same kind out of a data folder: two would delete each other's files
+ * and write as one. Ends with the process, however that ends.
  */
-final class DataFolderLock implements AutoCloseable {
-  private static final String FILE = "agent.lock";
-
+public final class DataFolderLock implements AutoCloseable {
   /** Behind the text: where a lock forbids reading, the text can be read all the same. */
   private static final long LOCKED_BYTE = 1 << 10;
 
@@ -28,17 +26,18 @@ final class DataFolderLock implements AutoCloseable {
   /**
    * Takes the folder, and makes it when there is none.
    *
-   * @throws PlainFailureException when another agent has it, or it can't be used
+   * @param program as people call it, such as {@code agent}
+   * @throws PlainFailureException when another one has it, or it can't be used
    */
-  static DataFolderLock take(Path folder) {
-    Path file = folder.resolve(FILE);
+  public static DataFolderLock take(Path folder, String program) {
+    Path file = folder.resolve(program.replace(' ', '-') + ".lock");
     try {
       Files.createDirectories(folder);
       FileChannel channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
-        lock(channel, folder, file);
+        lock(channel, folder, file, program);
         return new DataFolderLock(channel);
       } catch (IOException | RuntimeException e) {
         channel.close();
@@ -49,12 +48,13 @@ final class DataFolderLock implements AutoCloseable {
     }
   }
 
-  private static void lock(FileChannel channel, Path folder, Path file) throws IOException {
+  private static void lock(FileChannel channel, Path folder, Path file, String program)
+      throws IOException {
     if (isTaken(channel)) {
       String holder = Files.readString(file).strip();
       throw new PlainFailureException(
-          "Another agent (pid %s) uses the data folder %s: stop it, or give this one a folder of its own in MUSTER_DATA."
-              .formatted(holder.isEmpty() ? "unknown" : holder, folder),
+          "Another %s (pid %s) uses the data folder %s: stop it, or give this one a folder of its own in MUSTER_DATA."
+              .formatted(program, holder.isEmpty() ? "unknown" : holder, folder),
           null);
     }
     channel.truncate(0);
@@ -66,7 +66,7 @@ final class DataFolderLock implements AutoCloseable {
     try {
       return channel.tryLock(LOCKED_BYTE, 1, false) == null;
     } catch (OverlappingFileLockException e) {
-      return true; // by an agent in this very process
+      return true; // by one in this very process
     }
   }
 

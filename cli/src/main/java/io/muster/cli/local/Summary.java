@@ -1,5 +1,6 @@
 package io.muster.cli.local;
 
+import io.muster.cli.text.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,83 @@
+package io.muster.cli.servers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.cli.text.Table;
+import io.muster.cli.verb.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an import did, or would do. */
+record ImportAnswer(JsonNode answer) {
+  static ImportAnswer of(JsonNode answer) {
+    return new ImportAnswer(answer);
+  }
+
+  int failures() {
+    return answer.path("failed").size();
+  }
+
+  /** How many servers it adds or changes. */
+  int changes() {
+    return answer.path("created").asInt() + answer.path("updated").asInt();
+  }
+
+  /** The good rows with their certificates, then the bad ones with what is wrong with them. */
+  Table table() {
+    var table = new Table("LINE", "NAME", "PROVIDER", "WHAT", "CERTIFICATE");
+    for (var server : answer.path("servers")) {
+      table.add(
+          Words.of(server.path("line")),
+          Words.of(server.path("name")),
+          Words.of(server.path("provider")),
+          Words.of(server.path("outcome")),
+          trust(server.path("certificate")));
+      note(table, server.path("certificate"));
+    }
+    for (var failure : answer.path("failed")) {
+      var name = failure.path("name").asText("");
+      table.add(
+          Words.of(failure.path("line")), name.isEmpty() ? Words.UNKNOWN : name, "", "ERROR", "");
+      var field = failure.path("field").asText("");
+      table.note((field.isEmpty() ? "" : field + ": ") + failure.path("error").asText());
+    }
+    return table;
+  }
+
+  /** {@code 47 servers would be added, 3 rows are wrong.} */
+  String summary(String tense) {
+    var parts = new ArrayList<String>();
+    add(parts, "created", tense + " added");
+    add(parts, "updated", tense + " changed");
+    add(parts, "unchanged", "unchanged");
+    if (failures() > 0) {
+      parts.add(Words.count(failures(), "row") + " failed");
+    }
+    return parts.isEmpty() ? "Nothing to do." : String.join(", ", parts) + ".";
+  }
+
+  private void add(List<String> parts, String key, String words) {
+    var count = answer.path(key).asInt();
+    if (count > 0) {
+      parts.add(Words.count(count, "server") + " " + words);
+    }
+  }
+
+  private static String trust(JsonNode certificate) {
+    if (!certificate.isObject()) {
+      return Words.UNKNOWN;
+    }
+    return certificate.path("trusted").asBoolean() ? "trusted" : "NOT TRUSTED";
+  }
+
+  /** What is trusted needs no looking at. */
+  private static void note(Table table, JsonNode certificate) {
+    if (certificate.isObject() && !certificate.path("trusted").asBoolean()) {
+      table.note(
+          "issued by %s, until %s, SHA-256 %s"
+              .formatted(
+                  certificate.path("issuer").asText(),
+                  Words.exactly(certificate.path("notAfter")),
+                  certificate.path("sha256").asText()));
+    }
+  }
+}

@@ -11,7 +11,7 @@ built() { # whether every module named has its jar and its libraries
 }
 
 sources_newer_than() { # whether anything that goes into a program changed after file $1 was written
-  [ -n "$(find "$here/pom.xml" "$here"/{protocol,simulator,agent,cli}/{pom.xml,src/main} -newer "$1" 2>/dev/null | head -n 1)" ]
+  [ -n "$(find "$here/pom.xml" "$here"/{protocol,settings,simulator,agent,cli}/{pom.xml,src/main} -newer "$1" 2>/dev/null | head -n 1)" ]
 }
 
 up_to_date() {

@@ -2,7 +2,7 @@ package io.muster.agent;
 
 import io.muster.agent.inventory.FileInventorySource;
 import io.muster.agent.settings.AgentSettings;
-import io.muster.agent.settings.Variables;
+import io.muster.settings.Variables;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +44,7 @@ final class ConfigOption {
   /**
    * The agent's own settings.
    *
-   * @throws io.muster.agent.settings.ConfigurationException with everything that is wrong
+   * @throws io.muster.protocol.configuration.ConfigurationException with everything that is wrong
    */
   AgentSettings settings() {
     return AgentSettings.read(variables());
@@ -53,7 +53,7 @@ final class ConfigOption {
   /**
    * The servers, read now and watched until closed.
    *
-   * @throws io.muster.agent.settings.ConfigurationException with everything that is wrong
+   * @throws io.muster.protocol.configuration.ConfigurationException with everything that is wrong
    */
   FileInventorySource inventory(AgentSettings settings) {
     return FileInventorySource.open(

@@ -6,7 +6,7 @@ import io.muster.agent.metrics.MetricsPipeline;
 import io.muster.agent.metrics.WriterStatus;
 import io.muster.agent.poll.Poller;
 import io.muster.agent.poll.ServerStatus;
-import io.muster.agent.settings.ConfigurationProblem;
+import io.muster.protocol.configuration.ConfigurationProblem;
 import java.util.List;
 
 /** What the running parts say of themselves. */

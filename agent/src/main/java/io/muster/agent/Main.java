@@ -1,8 +1,8 @@
 package io.muster.agent;
 
-import io.muster.agent.settings.ConfigurationException;
-import io.muster.agent.settings.LogSettings;
-import io.muster.agent.settings.Variables;
+import io.muster.protocol.configuration.ConfigurationException;
+import io.muster.settings.LogSettings;
+import io.muster.settings.Variables;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;

@@ -32,7 +32,7 @@ final class Selection {
   /**
    * Reads settings and inventory, and lets go of them again.
    *
-   * @throws io.muster.agent.settings.ConfigurationException with everything that is wrong
+   * @throws io.muster.protocol.configuration.ConfigurationException with everything that is wrong
    * @throws CommandLine.ParameterException when no server has the name
    */
   Chosen read() {

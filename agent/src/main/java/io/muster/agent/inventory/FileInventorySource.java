@@ -1,8 +1,8 @@
 package io.muster.agent.inventory;
 
-import io.muster.agent.settings.ConfigurationException;
-import io.muster.agent.settings.ConfigurationProblem;
-import io.muster.agent.settings.Variables;
+import io.muster.protocol.configuration.ConfigurationException;
+import io.muster.protocol.configuration.ConfigurationProblem;
+import io.muster.settings.Variables;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.muster.agent.inventory;
 
-import io.muster.agent.settings.ConfigurationProblem;
+import io.muster.protocol.configuration.ConfigurationProblem;
 import java.time.Instant;
 import java.util.List;
 

@@ -2,6 +2,11 @@ package io.muster.agent.settings;
 
 import io.muster.protocol.Secret;
 import io.muster.protocol.ServerEntry;
+import io.muster.protocol.configuration.ConfigurationException;
+import io.muster.protocol.configuration.Printable;
+import io.muster.settings.LogSettings;
+import io.muster.settings.SettingsReader;
+import io.muster.settings.Variables;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

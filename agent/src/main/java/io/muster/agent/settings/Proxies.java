@@ -1,5 +1,7 @@
 package io.muster.agent.settings;
 
+import io.muster.protocol.configuration.Printable;
+import io.muster.settings.SettingsReader;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** The agent's own settings, and how wrong configuration is told. */
+/** The agent's own settings. */
 @NullMarked
 package io.muster.agent.settings;
 

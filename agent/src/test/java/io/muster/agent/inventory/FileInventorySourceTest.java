@@ -3,10 +3,10 @@ package io.muster.agent.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.agent.settings.ConfigurationException;
-import io.muster.agent.settings.ConfigurationProblem;
-import io.muster.agent.settings.Variables;
 import io.muster.protocol.ProxmoxServer;
+import io.muster.protocol.configuration.ConfigurationException;
+import io.muster.protocol.configuration.ConfigurationProblem;
+import io.muster.settings.Variables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.muster.agent.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.agent.settings.ConfigurationProblem;
 import io.muster.protocol.ProviderKind;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
+import io.muster.protocol.configuration.ConfigurationProblem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

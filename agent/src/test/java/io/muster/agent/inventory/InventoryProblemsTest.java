@@ -3,7 +3,7 @@ package io.muster.agent.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.muster.agent.settings.ConfigurationProblem;
+import io.muster.protocol.configuration.ConfigurationProblem;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,9 +1,9 @@
 package io.muster.agent.inventory;
 
-import io.muster.agent.settings.ConfigurationException;
-import io.muster.agent.settings.ConfigurationProblem;
-import io.muster.agent.settings.Variables;
 import io.muster.protocol.Server;
+import io.muster.protocol.configuration.ConfigurationException;
+import io.muster.protocol.configuration.ConfigurationProblem;
+import io.muster.settings.Variables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.muster.protocol.configuration.ConfigurationException;
+import io.muster.protocol.configuration.ConfigurationProblem;
+import io.muster.settings.LogSettings;
+import io.muster.settings.Variables;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

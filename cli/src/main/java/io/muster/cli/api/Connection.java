@@ -79,6 +79,22 @@ public final class Connection {
     return address;
   }
 
+  /** Signs in for the next minutes, and keeps nothing. */
+  public static ControlApi asUser(ControlAddress address, String user, Secret password) {
+    var body = JsonNodeFactory.instance.objectNode();
+    body.put("username", user).put("password", password.reveal());
+    var transport = new Transport(Map.of());
+    var signedOut = new ControlApi(address, transport, Bearer.nobody());
+    var answer = signedOut.send(Call.post("/login", body)).json();
+    return new ControlApi(
+        address, transport, Bearer.ofScript(answer.path("accessToken").asText()));
+  }
+
+  /** With an API token, without proxies. */
+  public static ControlApi asScript(ControlAddress address, Secret token) {
+    return new ControlApi(address, new Transport(Map.of()), Bearer.ofScript(token.reveal()));
+  }
+
   /** Where calls go. */
   public ControlAddress address(@Nullable String named) {
     var url = named != null ? named : environment.getOrDefault("MUSTER_URL", "").strip();

@@ -1,7 +1,7 @@
 package io.muster.cli.bench;
 
-import io.muster.cli.local.AgentJvm;
 import io.muster.cli.local.Installation;
+import io.muster.cli.local.ProgramJvm;
 import io.muster.cli.local.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ public final class BenchRun {
     // Keys of 500 nodes are kept from one run to the next; rows are not.
     removeRows(state);
     report.note("java %s, %d processors".formatted(Runtime.version(), cores()));
-    report.note("agent: " + String.join(" ", AgentJvm.coldCommand(installation, "run")));
+    report.note("agent: " + String.join(" ", ProgramJvm.agent(installation).coldCommand("run")));
     if (parts.contains(Part.START)) {
       try (var site = Site.start(installation, state.resolve("start"), SMALL)) {
         new StartTimes(installation, report).measure(site);

@@ -1,7 +1,7 @@
 package io.muster.cli.bench;
 
-import io.muster.cli.local.AgentJvm;
 import io.muster.cli.local.Installation;
+import io.muster.cli.local.ProgramJvm;
 import io.muster.cli.local.Readiness;
 import io.muster.cli.local.StartException;
 import java.io.IOException;
@@ -33,24 +33,24 @@ final class StartTimes {
 
   void measure(Site site) throws IOException, InterruptedException {
     report.heading("start of the agent, %d starts each".formatted(STARTS));
-    line("ready, without a cache", AgentJvm.coldCommand(installation, "run"), site, "");
+    line("ready, without a cache", ProgramJvm.agent(installation).coldCommand("run"), site, "");
     train(site);
-    line("ready, with an AOT cache", AgentJvm.command(installation, "run"), site, "≤ 1 s");
+    line("ready, with an AOT cache", ProgramJvm.agent(installation).command("run"), site, "≤ 1 s");
     report.note(
         "The cache stays at %s (%d MB): ./muster demo and ./muster up use it until the agent is built anew."
             .formatted(
-                AgentJvm.cache(installation), Files.size(AgentJvm.cache(installation)) >> 20));
+                ProgramJvm.agent(installation).cache(), Files.size(ProgramJvm.agent(installation).cache()) >> 20));
   }
 
   private void train(Site site) throws IOException, InterruptedException {
-    Files.deleteIfExists(AgentJvm.cache(installation));
-    try (var agent = site.startAgent(AgentJvm.trainingCommand(installation, "run"))) {
+    Files.deleteIfExists(ProgramJvm.agent(installation).cache());
+    try (var agent = site.startAgent(ProgramJvm.agent(installation).trainingCommand("run"))) {
       Readiness.await(agent.process(), Site.AGENT_PATIENCE, "no readiness", agent::isReady);
       Thread.sleep(TRAINING);
       agent.process().stop(CACHE_PATIENCE);
     }
-    if (!Files.exists(AgentJvm.cache(installation))) {
-      throw new StartException("The JVM has not written " + AgentJvm.cache(installation));
+    if (!Files.exists(ProgramJvm.agent(installation).cache())) {
+      throw new StartException("The JVM has not written " + ProgramJvm.agent(installation).cache());
     }
   }
 

@@ -1,4 +1,4 @@
-# Sourced by ./muster and ./muster-agent, which set `here` to this checkout: finds a JDK 25, builds what is missing or
+# Sourced by ./muster, ./muster-agent and ./muster-control, which set `here` to this checkout: finds a JDK 25, builds what is missing or
 # older than its sources. MUSTER_BUILD=never starts what is built, however old.
 . "$here/.mvn/jdk.sh"
 
@@ -11,7 +11,7 @@ built() { # whether every module named has its jar and its libraries
 }
 
 sources_newer_than() { # whether anything that goes into a program changed after file $1 was written
-  [ -n "$(find "$here/pom.xml" "$here"/{protocol,settings,simulator,agent,cli}/{pom.xml,src/main} -newer "$1" 2>/dev/null | head -n 1)" ]
+  [ -n "$(find "$here/pom.xml" "$here"/{protocol,settings,simulator,agent,control-api,cli}/{pom.xml,src/main} -newer "$1" 2>/dev/null | head -n 1)" ]
 }
 
 up_to_date() {
@@ -31,11 +31,11 @@ build() {
   : >"$begun"
   # Tests, formatting and the bill of materials are ./mvnw verify's business.
   (cd "$here" && ./mvnw -q -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true \
-    -pl cli,agent,simulator -am package) || {
+    -pl cli,agent,control-api,simulator -am package) || {
     echo "Muster could not be built: see above." >&2
     exit 1
   }
   mv "$begun" "$here/cli/target/built" # keeps the time at which the build began
 }
 
-if [ "${MUSTER_BUILD-}" != never ] && ! up_to_date cli agent simulator; then build; fi
+if [ "${MUSTER_BUILD-}" != never ] && ! up_to_date cli agent control-api simulator; then build; fi

@@ -58,7 +58,11 @@ record Amendment(ObjectNode entry, Set<String> kept) {
   /** The change alone, but for the secrets. */
   static Amendment replace(SplitEntry stored, ObjectNode change) {
     ObjectNode entry = change.deepCopy();
-    entry.put("id", stored.settings().path("id").asText());
+    entry.set("id", stored.settings().path("id"));
+    if (!entry.has("type")) {
+      entry.set("provider", change.path("provider").isMissingNode()
+          ? stored.settings().path("provider") : change.path("provider"));
+    }
     return keepSecrets(stored, entry);
   }
 
@@ -102,6 +106,11 @@ record Amendment(ObjectNode entry, Set<String> kept) {
     return new Amendment(entry, kept);
   }
 
+  /** The keys of the secrets that go with an entry. */
+  static List<String> secretsOf(ObjectNode entry) {
+    return SCHEMA.secrets().stream().filter(secret -> isMeant(secret, entry)).sorted().toList();
+  }
+
   /** Whether the rest of the entry speaks of this secret. */
   private static boolean isMeant(String secret, ObjectNode entry) {
     return switch (secret) {
@@ -109,7 +118,8 @@ record Amendment(ObjectNode entry, Set<String> kept) {
       case "actionTokenSecret" -> entry.has("actionTokenId");
       case "token" -> entry.has("url");
       case "kubeConfig" ->
-          !entry.has("url") && !entry.has("kubeConfigPath") && !given(entry, "inCluster");
+          entry.path("provider").asText().equals("kubernetes")
+              && !entry.has("url") && !entry.has("kubeConfigPath") && !given(entry, "inCluster");
       case "password" -> entry.has("username");
       case "applicationCredentialSecret" -> entry.has("applicationCredentialId");
       default -> false;

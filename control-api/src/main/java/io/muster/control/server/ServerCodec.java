@@ -76,7 +76,7 @@ final class ServerCodec {
   }
 
   /** The entry without secrets. */
-  ObjectNode shown(ServerRow row) {
+  static ObjectNode shown(ServerRow row) {
     ObjectNode entry = JSON.createObjectNode();
     entry.put("id", row.id().toString());
     entry.put("name", row.name());
@@ -87,8 +87,13 @@ final class ServerCodec {
     }
     entry.put("route", row.route());
     entry.set("tags", tree(row.tags()));
-    entry.setAll((ObjectNode) tree(row.settings()));
+    entry.setAll(settings(row));
     return entry;
+  }
+
+  /** The provider's own keys, without secrets. */
+  static ObjectNode settings(ServerRow row) {
+    return (ObjectNode) tree(row.settings());
   }
 
   /** The entry in its two parts. */

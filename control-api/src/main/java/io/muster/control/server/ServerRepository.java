@@ -16,6 +16,8 @@ interface ServerRepository extends GenericRepository<ServerRow, UUID> {
 
   Optional<ServerRow> findById(UUID id);
 
+  Optional<ServerRow> findByTenantIdAndName(UUID tenantId, String name);
+
   ServerRow save(ServerRow row);
 
   ServerRow update(ServerRow row);
@@ -27,4 +29,8 @@ interface ServerRepository extends GenericRepository<ServerRow, UUID> {
       value = "SELECT server_limit FROM tenants WHERE id = :tenantId FOR UPDATE",
       nativeQuery = true)
   int lockTenant(UUID tenantId);
+
+  /** How many servers the tenant may have. */
+  @Query(value = "SELECT server_limit FROM tenants WHERE id = :tenantId", nativeQuery = true)
+  int limitOf(UUID tenantId);
 }

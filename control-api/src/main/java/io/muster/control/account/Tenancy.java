@@ -1,0 +1,14 @@
+package io.muster.control.account;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.UUID;
+
+/** What accounts ask of tenants. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface Tenancy extends GenericRepository<ApiToken, UUID> {
+  @Query("SELECT home FROM tenants WHERE id = :tenant")
+  boolean isHome(UUID tenant);
+}

@@ -1,0 +1,20 @@
+package io.muster.control.audit;
+
+import java.util.Objects;
+
+/**
+ * What was changed.
+ *
+ * @param kind {@code server}, {@code user}, {@code site} …
+ */
+public record Subject(String kind, String id, String name) {
+  public Subject {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(name, "name");
+  }
+
+  public static Subject of(String kind, Object id, String name) {
+    return new Subject(kind, id.toString(), name);
+  }
+}

@@ -1,0 +1,46 @@
+package io.muster.control.caller;
+
+import io.micronaut.http.HttpRequest;
+import io.muster.control.settings.ControlSettings;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where a request came from: the peer, or, behind one of our reverse proxies, whom that proxy says
+ * it had as peer.
+ */
+@Singleton
+public final class ClientAddress {
+  private static final String HEADER = "X-Forwarded-For";
+
+  /** Of an IPv6 address with a zone. */
+  private static final int MAX_LENGTH = 64;
+
+  private final Set<String> proxies;
+
+  ClientAddress(ControlSettings settings) {
+    proxies = settings.proxies();
+  }
+
+  public String of(HttpRequest<?> request) {
+    String peer = request.getRemoteAddress().getAddress().getHostAddress();
+    if (!proxies.contains(peer)) {
+      return peer;
+    }
+    // The last proxy appends to what it was sent, which anybody can have written.
+    List<String> hops =
+        request.getHeaders().getAll(HEADER).stream()
+            .flatMap(line -> Arrays.stream(line.split(",", -1)))
+            .map(String::strip)
+            .filter(hop -> !hop.isEmpty() && hop.length() <= MAX_LENGTH)
+            .toList();
+    for (String hop : hops.reversed()) {
+      if (!proxies.contains(hop)) {
+        return hop;
+      }
+    }
+    return peer;
+  }
+}

@@ -1,0 +1,12 @@
+package io.muster.control.caller;
+
+import java.util.Optional;
+
+/** One kind of bearer token. */
+public interface TokenKind {
+  /** Whether {@code token} has this kind's form; asks nobody. */
+  boolean knows(String token);
+
+  /** Whose it is; empty when it is not valid, or not any more. Blocks. */
+  Optional<? extends Identity> check(String token, String address);
+}

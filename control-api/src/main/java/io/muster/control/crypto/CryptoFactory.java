@@ -1,0 +1,12 @@
+package io.muster.control.crypto;
+
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+@Factory
+final class CryptoFactory {
+  @Singleton
+  SecretBox box(MasterKey key) {
+    return new AesGcmBox(key);
+  }
+}

@@ -1,0 +1,5 @@
+/** One control API per database. */
+@NullMarked
+package io.muster.control.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Errors as {@code application/problem+json}, in one place. */
+@NullMarked
+package io.muster.control.problem;
+
+import org.jspecify.annotations.NullMarked;

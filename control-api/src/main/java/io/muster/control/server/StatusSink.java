@@ -1,0 +1,10 @@
+package io.muster.control.server;
+
+import io.muster.protocol.link.ServerStatusChange;
+import java.util.UUID;
+
+/** Takes what agents tell of their servers. */
+public interface StatusSink {
+  /** Keeps a status; one of a server that is not the site's is left alone. */
+  void changed(UUID site, ServerStatusChange change);
+}

@@ -1,0 +1,5 @@
+/** The control API's own settings. */
+@NullMarked
+package io.muster.control.settings;
+
+import org.jspecify.annotations.NullMarked;

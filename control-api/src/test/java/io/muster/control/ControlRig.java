@@ -1,0 +1,139 @@
+package io.muster.control;
+
+import io.micronaut.context.ApplicationContext;
+import io.muster.control.account.TestAccounts;
+import io.muster.control.caller.Role;
+import io.muster.control.caller.Scope;
+import io.muster.control.settings.ControlSettings;
+import io.muster.control.site.TestSites;
+import io.muster.settings.Variables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running control API on one database, for all tests of the module. Tests don't meet: each makes
+ * tenants of its own.
+ */
+public final class ControlRig {
+  private static final Map<Database, ControlRig> RIGS = new EnumMap<>(Database.class);
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final ControlApi api;
+  private final Path folder;
+
+  private ControlRig(ControlApi api, Path folder) {
+    this.api = api;
+    this.folder = folder;
+  }
+
+  /** The one of {@code database}; started when first asked for, ends with the tests' process. */
+  public static synchronized ControlRig on(Database database) {
+    return RIGS.computeIfAbsent(database, ControlRig::start);
+  }
+
+  private static ControlRig start(Database database) {
+    try {
+      Path folder = Files.createTempDirectory(Path.of("target"), "control-");
+      Map<String, String> variables = new HashMap<>(database.variables(folder));
+      variables.put("MUSTER_DATA", folder.toString());
+      variables.put("PORT", "0");
+      variables.put("MUSTER_MANAGEMENT_PORT", "0");
+      ControlRig rig =
+          new ControlRig(ControlApi.start(ControlSettings.read(Variables.of(variables))), folder);
+      Runtime.getRuntime().addShutdownHook(new Thread(rig.api::close, "rig"));
+      return rig;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of the API, without a slash at its end. */
+  public URI url() {
+    return api.url();
+  }
+
+  public URI managementUrl() {
+    return api.managementUrl();
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context().getBean(type);
+  }
+
+  ApplicationContext context() {
+    return api.context();
+  }
+
+  /** A name that no other test has. */
+  public static String name(String start) {
+    return start + "-" + NUMBER.incrementAndGet();
+  }
+
+  /** A new tenant without anything in it. */
+  public TestTenant tenant() {
+    return new TestTenant(bean(TestSites.class).tenant(name("tenant")));
+  }
+
+  /** Somebody who shows {@code token}, or nothing. */
+  public Client with(@Nullable String token) {
+    return new Client(url(), token);
+  }
+
+  /** A tenant with whom it has. */
+  public final class TestTenant {
+    private final UUID id;
+
+    private TestTenant(UUID id) {
+      this.id = id;
+    }
+
+    public UUID id() {
+      return id;
+    }
+
+    public Client viewer() {
+      return with(token(Role.VIEWER));
+    }
+
+    public Client operator() {
+      return with(token(Role.OPERATOR));
+    }
+
+    public Client admin() {
+      return with(token(Role.ADMIN));
+    }
+
+    /** A new API token. */
+    public String token(Role role) {
+      return token(role, Scope.ALL, null);
+    }
+
+    public String token(Role role, Scope scope, @Nullable Instant expiresAt) {
+      return bean(TestAccounts.class).apiToken(id, role, scope, expiresAt);
+    }
+
+    /** A new site of this tenant; gives its id. */
+    public UUID site(String name) {
+      return bean(TestSites.class).site(id, name);
+    }
+
+    /** A new token of the site's agent. */
+    public String agentToken(UUID site) {
+      return bean(TestSites.class).agentToken(site);
+    }
+  }
+}

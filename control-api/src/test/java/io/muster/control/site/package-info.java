@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.site;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,7 +12,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code muster up}: the agent against real servers. */
-@Command(name = "up", description = "Starts QuestDB, the agent and the control API against real servers.")
+@Command(
+    name = "up",
+    description = "Starts QuestDB, the agent and the control API against real servers.")
 final class UpCommand implements Callable<Integer> {
   @Mixin private LocalArguments local = new LocalArguments();
 
@@ -29,7 +31,8 @@ final class UpCommand implements Callable<Integer> {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Starts a control API, which has the inventory; else the agent follows the file.")
+      description =
+          "Starts a control API, which has the inventory; else the agent follows the file.")
   private boolean control;
 
   @Option(names = "--questdb-url", description = "A QuestDB that runs already.")

@@ -86,8 +86,7 @@ public final class Connection {
     var transport = new Transport(Map.of());
     var signedOut = new ControlApi(address, transport, Bearer.nobody());
     var answer = signedOut.send(Call.post("/login", body)).json();
-    return new ControlApi(
-        address, transport, Bearer.ofScript(answer.path("accessToken").asText()));
+    return new ControlApi(address, transport, Bearer.ofScript(answer.path("accessToken").asText()));
   }
 
   /** With an API token, without proxies. */

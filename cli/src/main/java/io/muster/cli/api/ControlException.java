@@ -1,5 +1,6 @@
 package io.muster.cli.api;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The control API was not reached, or refused. The message is written for people. */
@@ -8,12 +9,15 @@ public final class ControlException extends RuntimeException {
 
   private final int status;
   private final String code;
+  // Nobody serialises this one.
+  private final transient List<String> fields;
 
   /** It was not reached, or what answered was not it. */
   public ControlException(String message, @Nullable Throwable cause) {
     super(message, cause);
     this.status = 0;
     this.code = "";
+    this.fields = List.of();
   }
 
   /** It refused. */
@@ -21,6 +25,7 @@ public final class ControlException extends RuntimeException {
     super(refusal.text() + (advice.isEmpty() ? "" : "\n" + advice));
     this.status = refusal.status();
     this.code = refusal.code();
+    this.fields = refusal.fields().stream().map(Refusal.Field::name).toList();
   }
 
   /** Of HTTP; 0 when there was no answer. */
@@ -31,5 +36,10 @@ public final class ControlException extends RuntimeException {
   /** The API's own word for what was wrong; empty when it said none. */
   public String code() {
     return code;
+  }
+
+  /** The names of those that were refused. */
+  public List<String> fields() {
+    return fields;
   }
 }

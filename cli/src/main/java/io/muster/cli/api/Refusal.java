@@ -9,19 +9,19 @@ import java.util.List;
  *
  * @param code the API's word for it, empty when there is none
  * @param said its sentence
- * @param fields what is wrong with which field
  */
-record Refusal(int status, String code, String said, List<String> fields) {
+record Refusal(int status, String code, String said, List<Field> fields) {
   Refusal {
     fields = List.copyOf(fields);
   }
 
+  /** What is wrong with a field; the name is empty when it is about the whole. */
+  record Field(String name, String problem) {}
+
   static Refusal read(int status, JsonNode problem) {
-    var fields = new ArrayList<String>();
+    var fields = new ArrayList<Field>();
     for (var error : problem.path("errors")) {
-      var field = error.path("field").asText("");
-      var what = error.path("message").asText(error.path("error").asText(""));
-      fields.add(field.isEmpty() ? what : field + ": " + what);
+      fields.add(new Field(error.path("field").asText(""), error.path("message").asText("")));
     }
     var said = problem.path("detail").asText(problem.path("title").asText(""));
     return new Refusal(
@@ -36,7 +36,14 @@ record Refusal(int status, String code, String said, List<String> fields) {
     if (!code.isEmpty()) {
       text.append(" (").append(code).append(')');
     }
-    fields.forEach(field -> text.append("\n  ").append(field));
+    // With one field, the sentence is about it already.
+    if (fields.size() > 1 || (fields.size() == 1 && !said.contains(fields.getFirst().problem()))) {
+      fields.forEach(field -> text.append("\n  ").append(sentence(field)));
+    }
     return text.toString();
+  }
+
+  private static String sentence(Field field) {
+    return field.name().isEmpty() ? field.problem() : field.name() + ": " + field.problem();
   }
 }

@@ -17,7 +17,8 @@ public final class BenchRun {
     SMALL,
     LARGE,
     KUBERNETES,
-    REPLAY
+    REPLAY,
+    CONTROL
   }
 
   private static final Size SMALL =
@@ -44,7 +45,8 @@ public final class BenchRun {
     report.note("agent: " + String.join(" ", ProgramJvm.agent(installation).coldCommand("run")));
     if (parts.contains(Part.START)) {
       try (var site = Site.start(installation, state.resolve("start"), SMALL)) {
-        new StartTimes(installation, report).measure(site);
+        new StartTimes(report, ProgramJvm.agent(installation), site::startAgent)
+            .measure("agent", "≤ 1 s");
       }
     }
     var load = new Load(installation, report);
@@ -59,6 +61,9 @@ public final class BenchRun {
     }
     if (parts.contains(Part.REPLAY)) {
       new Replay(installation, report).measure(state.resolve("replay"));
+    }
+    if (parts.contains(Part.CONTROL)) {
+      new ControlLoad(installation, report).measure(state.resolve("control"));
     }
     removeRows(state);
   }

@@ -17,7 +17,14 @@ public final class DemoRun {
    */
   private static final List<String> SETTINGS_OF_REAL_INSTALLATIONS =
       List.of(
-          "MUSTER_", "DATABASE_", "PROXMOX_", "QUESTDB_", "METRICS_", "MICRONAUT_", "HTTP_PROXY", "HTTPS_PROXY");
+          "MUSTER_",
+          "DATABASE_",
+          "PROXMOX_",
+          "QUESTDB_",
+          "METRICS_",
+          "MICRONAUT_",
+          "HTTP_PROXY",
+          "HTTPS_PROXY");
 
   private static final String SITE = "demo";
 

@@ -42,7 +42,9 @@ record FileInventory(Path file, List<ObjectNode> servers, String digest) {
     var values = new LocalValues(environment, folder, Files::readAllBytes);
     var problems = new ArrayList<ConfigurationProblem>();
     text.problems()
-        .forEach(p -> problems.add(new ConfigurationProblem(file.toString(), null, p.key(), p.found(), p.expected())));
+        .forEach(p ->
+            problems.add(
+                new ConfigurationProblem(file.toString(), null, p.key(), p.found(), p.expected())));
     var servers = new ArrayList<ObjectNode>();
     for (var i = 0; i < text.entries().size(); i++) {
       var entry = text.entries().get(i);
@@ -50,7 +52,10 @@ record FileInventory(Path file, List<ObjectNode> servers, String digest) {
       var reading = ServerReader.read(entry, values, site);
       reading
           .problems()
-          .forEach(p -> problems.add(new ConfigurationProblem(file.toString(), label, p.key(), p.found(), p.expected())));
+          .forEach(p ->
+              problems.add(
+                  new ConfigurationProblem(
+                      file.toString(), label, p.key(), p.found(), p.expected())));
       var server = reading.server();
       if (server != null) {
         servers.add(ServerJson.write(server));

@@ -48,7 +48,8 @@ final class Summary {
   void addControl(ControlProgram control, String login) {
     add("Control API", control.url(), login, control.process());
     addAddress("health", control.healthUrl(), "");
-    more.add("Sign in: ./muster login " + control.url() + " --user " + ControlProgram.ADMINISTRATOR);
+    more.add(
+        "Sign in: ./muster login " + control.url() + " --user " + ControlProgram.ADMINISTRATOR);
   }
 
   void addGrafana(Optional<GrafanaProgram> started) {

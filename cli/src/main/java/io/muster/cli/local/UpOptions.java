@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param control whether a control API has the inventory; else the agent follows the file
  * @param questdbUrl of a QuestDB that runs already; null = one is started
  */
-public record UpOptions(LocalOptions local, @Nullable Path config, @Nullable String questdbUrl, boolean control) {
+public record UpOptions(
+    LocalOptions local, @Nullable Path config, @Nullable String questdbUrl, boolean control) {
   static final Path USUAL_CONFIG = Path.of("infrastructure_config.json");
 }

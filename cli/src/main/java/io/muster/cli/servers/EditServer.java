@@ -1,5 +1,6 @@
 package io.muster.cli.servers;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.cli.api.Call;
 import io.muster.cli.api.ControlApi;
 import io.muster.cli.api.ControlException;
@@ -47,12 +48,12 @@ final class EditServer extends ApiVerb {
         throw refused;
       }
       remark("At another address, or with another trust, its secret is needed again.");
-      secret.replace(change, seen.json(), prompts());
+      refused.fields().forEach(key -> secret.ask(change, key, prompts()));
       return told(api.send(Call.patch(patch.path(), change).ifMatch(seen.version())).json());
     }
   }
 
-  private int told(com.fasterxml.jackson.databind.JsonNode changed) {
+  private int told(JsonNode changed) {
     tell(changed, "Changed " + changed.path("name").asText(server) + ".");
     return DONE;
   }

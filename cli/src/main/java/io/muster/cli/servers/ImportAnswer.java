@@ -3,8 +3,6 @@ package io.muster.cli.servers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.cli.text.Table;
 import io.muster.cli.verb.Words;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What an import did, or would do. */
 record ImportAnswer(JsonNode answer) {
@@ -43,23 +41,23 @@ record ImportAnswer(JsonNode answer) {
     return table;
   }
 
-  /** {@code 47 servers would be added, 3 rows are wrong.} */
-  String summary(String tense) {
-    var parts = new ArrayList<String>();
-    add(parts, "created", tense + " added");
-    add(parts, "updated", tense + " changed");
-    add(parts, "unchanged", "unchanged");
-    if (failures() > 0) {
-      parts.add(Words.count(failures(), "row") + " failed");
-    }
-    return parts.isEmpty() ? "Nothing to do." : String.join(", ", parts) + ".";
+  /** {@code To do: 47 added, 3 wrong.} */
+  String plan() {
+    return "To do: " + counts();
   }
 
-  private void add(List<String> parts, String key, String words) {
-    var count = answer.path(key).asInt();
-    if (count > 0) {
-      parts.add(Words.count(count, "server") + " " + words);
-    }
+  /** {@code Done: 47 added, 3 wrong.} */
+  String result() {
+    return "Done: " + counts();
+  }
+
+  private String counts() {
+    return "%d added, %d changed, %d unchanged, %d wrong."
+        .formatted(
+            answer.path("created").asInt(),
+            answer.path("updated").asInt(),
+            answer.path("unchanged").asInt(),
+            failures());
   }
 
   private static String trust(JsonNode certificate) {
@@ -73,11 +71,11 @@ record ImportAnswer(JsonNode answer) {
   private static void note(Table table, JsonNode certificate) {
     if (certificate.isObject() && !certificate.path("trusted").asBoolean()) {
       table.note(
-          "issued by %s, until %s, SHA-256 %s"
+          "issued by %s, until %s"
               .formatted(
                   certificate.path("issuer").asText(),
-                  Words.exactly(certificate.path("notAfter")),
-                  certificate.path("sha256").asText()));
+                  Words.exactly(certificate.path("notAfter"))));
+      table.note("SHA-256 " + certificate.path("sha256").asText());
     }
   }
 }

@@ -57,19 +57,19 @@ final class ImportServers extends ApiVerb {
     var preview = send(api, content, true);
     if (dryRun || ImportAnswer.of(preview).changes() == 0) {
       show(preview, "The file has no servers.", () -> ImportAnswer.of(preview).table());
-      tellPeople(ImportAnswer.of(preview).summary("would be"));
+      tellPeople(ImportAnswer.of(preview).plan());
       return exitCode(preview);
     }
     if (!wantsJson()) {
       show(preview, "", () -> ImportAnswer.of(preview).table());
-      say(ImportAnswer.of(preview).summary("would be"));
+      say(ImportAnswer.of(preview).plan());
     }
     if (!confirmation.given(prompts(), question(preview))) {
       remark("Nothing was imported.");
       return FAILED;
     }
     var done = send(api, content, false);
-    tell(done, ImportAnswer.of(done).summary("are"));
+    tell(done, ImportAnswer.of(done).result());
     return exitCode(done);
   }
 

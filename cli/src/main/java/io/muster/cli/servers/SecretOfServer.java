@@ -23,12 +23,15 @@ final class SecretOfServer {
 
   /** Adds the one that is missing. */
   void complete(ObjectNode body, Prompts prompts) {
-    missing(body).ifPresent(key -> body.put(key, read(key, prompts)));
+    missing(body).ifPresent(key -> ask(body, key, prompts));
   }
 
   /** Puts it where the provider of {@code known} has it. */
   void replace(ObjectNode body, JsonNode known, Prompts prompts) {
-    var key = key(known);
+    ask(body, key(known), prompts);
+  }
+
+  void ask(ObjectNode body, String key, Prompts prompts) {
     body.put(key, read(key, prompts));
   }
 

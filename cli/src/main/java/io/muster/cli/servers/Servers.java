@@ -62,8 +62,7 @@ final class Servers {
   }
 
   private static boolean inMaintenance(JsonNode server) {
-    var maintenance = server.path("maintenance");
-    return maintenance.isContainerNode() ? !maintenance.isEmpty() : maintenance.asBoolean(false);
+    return server.path("maintenance").valueStream().anyMatch(one -> !one.hasNonNull("node"));
   }
 
   private static boolean isTime(String key) {

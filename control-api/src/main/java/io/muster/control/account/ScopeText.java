@@ -6,6 +6,7 @@ import io.muster.control.caller.Scope;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 
 /** A scope as JSON, for its column. */
 @Singleton
@@ -27,7 +28,7 @@ final class ScopeText {
 
   Scope read(String text) {
     try {
-      return json.readValue(text, Scope.class);
+      return Objects.requireNonNull(json.readValue(text, Scope.class));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read a scope", e);
     }

@@ -21,9 +21,7 @@ final class FileText {
   }
 
   private static String decode(byte[] file) {
-    if (file.length >= 2
-        && (file[0] == (byte) 0xFE && file[1] == (byte) 0xFF
-            || file[0] == (byte) 0xFF && file[1] == (byte) 0xFE)) {
+    if (startsWith(file, 0xFE, 0xFF) || startsWith(file, 0xFF, 0xFE)) {
       return new String(file, StandardCharsets.UTF_16);
     }
     try {
@@ -31,5 +29,9 @@ final class FileText {
     } catch (CharacterCodingException e) {
       return new String(file, WINDOWS);
     }
+  }
+
+  private static boolean startsWith(byte[] file, int first, int second) {
+    return file.length >= 2 && file[0] == (byte) first && file[1] == (byte) second;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.control.problem.ProblemException;
+import io.muster.control.server.EntryBody;
 import io.muster.protocol.inventory.FieldProblem;
 import io.muster.protocol.inventory.InventoryText;
 import java.util.ArrayList;
@@ -40,7 +41,9 @@ record ImportFile(List<ImportRow> rows, List<String> ignoredColumns) {
               ? List.of()
               : List.of(new FieldProblem(null, "something else", "an object, {...}"));
       ObjectNode entry =
-          node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+          node instanceof ObjectNode object
+              ? EntryBody.writable(object)
+              : JsonNodeFactory.instance.objectNode();
       rows.add(
           new ImportRow(
               rows.size(), null, shown(entry), entry, problems, UnaryOperator.identity()));

@@ -60,8 +60,11 @@ record Amendment(ObjectNode entry, Set<String> kept) {
     ObjectNode entry = change.deepCopy();
     entry.set("id", stored.settings().path("id"));
     if (!entry.has("type")) {
-      entry.set("provider", change.path("provider").isMissingNode()
-          ? stored.settings().path("provider") : change.path("provider"));
+      entry.set(
+          "provider",
+          change.path("provider").isMissingNode()
+              ? stored.settings().path("provider")
+              : change.path("provider"));
     }
     return keepSecrets(stored, entry);
   }
@@ -86,7 +89,7 @@ record Amendment(ObjectNode entry, Set<String> kept) {
     entry.properties().stream()
         .filter(key ->
             key.getValue().isNull()
-                || SCHEMA.isSecret(key.getKey()) && key.getValue().asText().isBlank())
+                || (SCHEMA.isSecret(key.getKey()) && key.getValue().asText().isBlank()))
         .forEach(key -> absent.add(key.getKey()));
     boolean proxyGone = absent.contains("proxy");
     entry.remove(absent);
@@ -119,7 +122,9 @@ record Amendment(ObjectNode entry, Set<String> kept) {
       case "token" -> entry.has("url");
       case "kubeConfig" ->
           entry.path("provider").asText().equals("kubernetes")
-              && !entry.has("url") && !entry.has("kubeConfigPath") && !given(entry, "inCluster");
+              && !entry.has("url")
+              && !entry.has("kubeConfigPath")
+              && !given(entry, "inCluster");
       case "password" -> entry.has("username");
       case "applicationCredentialSecret" -> entry.has("applicationCredentialId");
       default -> false;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.control.server.Proposal.Outcome;
 import io.muster.control.server.Proposal.Refused;
 import io.muster.control.server.Proposal.Taken;
+import io.muster.control.site.Site;
 import io.muster.protocol.Server;
 import io.muster.protocol.configuration.Printable;
 import io.muster.protocol.inventory.FieldProblem;
@@ -23,7 +24,7 @@ final class Batch {
   private final Map<UUID, ServerRow> byId = new HashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Set<UUID> ids = new HashSet<>();
-  private final List<SiteName> sites;
+  private final List<Site> sites;
   private final int limit;
   private final boolean update;
   private final ServerCodec codec;
@@ -35,7 +36,7 @@ final class Batch {
    */
   Batch(
       List<ServerRow> rows,
-      List<SiteName> sites,
+      List<Site> sites,
       int limit,
       boolean update,
       ServerCodec codec,
@@ -58,7 +59,8 @@ final class Batch {
     if (known == null) {
       known = byName.get(entry.path("name").asText());
       if (known != null && id != null) {
-        return exists("name", known.name(), "a name of its own: the server of that name has another id");
+        return exists(
+            "name", known.name(), "a name of its own: the server of that name has another id");
       }
     }
     Proposal proposal = known == null ? create(entry, id) : change(entry, known);
@@ -103,7 +105,7 @@ final class Batch {
     if (!other.isEmpty()) {
       return new Refused("exists", other);
     }
-    SiteName site =
+    Site site =
         sites.stream().filter(one -> one.id().equals(known.siteId())).findFirst().orElseThrow();
     Server old = codec.server(known, site.name());
     Amendment amendment = Amendment.patch(codec.entry(known), entry);
@@ -131,7 +133,8 @@ final class Batch {
     List<FieldProblem> demanded =
         Target.of(old).demanded(Target.of(draft.sound()), amendment.kept()).stream()
             .map(secret ->
-                new FieldProblem(secret, "nothing", "the secret again: its server or trust changes"))
+                new FieldProblem(
+                    secret, "nothing", "the secret again: its server or trust changes"))
             .toList();
     return demanded.isEmpty()
         ? taken(Outcome.UPDATED, draft)
@@ -139,8 +142,7 @@ final class Batch {
   }
 
   private static Taken taken(Outcome outcome, Draft draft) {
-    return new Taken(
-        outcome, draft.sound(), draft.soundSite().id(), draft.soundSite().name());
+    return new Taken(outcome, draft.sound(), draft.soundSite());
   }
 
   private static Refused exists(String key, String name, String expected) {

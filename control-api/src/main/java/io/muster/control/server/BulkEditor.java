@@ -3,6 +3,9 @@ package io.muster.control.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.transaction.TransactionOperations;
 import io.muster.control.caller.Caller;
+import io.muster.control.site.Site;
+import io.muster.control.site.Sites;
+import io.muster.control.site.Tenants;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -15,7 +18,8 @@ import java.util.UUID;
 @Singleton
 public final class BulkEditor {
   private final ServerRepository servers;
-  private final SiteNames sites;
+  private final Sites sites;
+  private final Tenants tenants;
   private final InventoryWriter writer;
   private final ServerCodec codec;
   private final Revisions revisions;
@@ -23,13 +27,15 @@ public final class BulkEditor {
 
   BulkEditor(
       ServerRepository servers,
-      SiteNames sites,
+      Sites sites,
+      Tenants tenants,
       InventoryWriter writer,
       ServerCodec codec,
       Revisions revisions,
       TransactionOperations<Connection> transactions) {
     this.servers = servers;
     this.sites = sites;
+    this.tenants = tenants;
     this.writer = writer;
     this.codec = codec;
     this.revisions = revisions;
@@ -45,7 +51,7 @@ public final class BulkEditor {
   public List<Proposal> preview(Caller caller, List<ObjectNode> entries, boolean update) {
     InventoryEditor.requireWholeTenant(caller);
     return transactions.executeRead(status -> {
-      Batch batch = batch(caller, update, servers.limitOf(caller.tenant()));
+      Batch batch = batch(caller, update, tenants.get(caller.tenant()).serverLimit());
       return entries.stream().map(batch::propose).toList();
     });
   }
@@ -74,7 +80,7 @@ public final class BulkEditor {
   private Batch batch(Caller caller, boolean update, int limit) {
     return new Batch(
         servers.findByTenantId(caller.tenant()),
-        sites.ofTenant(caller.tenant()),
+        sites.of(caller.tenant()),
         limit,
         update,
         codec,
@@ -83,12 +89,12 @@ public final class BulkEditor {
 
   /** Whose agents have to be told. */
   private Set<UUID> write(Caller caller, Proposal.Taken taken) {
-    SiteName site = new SiteName(taken.site(), taken.siteName());
+    Site site = taken.site();
     return switch (taken.outcome()) {
       case CREATED -> Set.of(writer.add(caller, site, taken.server()).siteId());
       case UPDATED -> {
         ServerRow before = servers.findById(taken.server().entry().id().value()).orElseThrow();
-        String name = sites.byId(before.siteId()).orElseThrow().name();
+        String name = sites.find(before.siteId()).orElseThrow().name();
         writer.change(caller, before, codec.server(before, name), site, taken.server());
         yield new LinkedHashSet<>(List.of(before.siteId(), site.id()));
       }

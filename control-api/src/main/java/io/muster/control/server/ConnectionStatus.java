@@ -20,8 +20,7 @@ public enum ConnectionStatus {
   }
 
   /** What to say of a server whose agent told {@code stored} last; null = nothing yet. */
-  static ConnectionStatus of(
-      boolean enabled, boolean agentConnected, @Nullable String stored) {
+  static ConnectionStatus of(boolean enabled, boolean agentConnected, @Nullable String stored) {
     if (!enabled || !agentConnected) {
       return UNKNOWN;
     }

@@ -1,5 +1,6 @@
 package io.muster.control.server;
 
+import io.muster.control.site.Site;
 import io.muster.protocol.Server;
 import io.muster.protocol.inventory.FieldProblem;
 import java.util.List;
@@ -13,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param site null = none of the tenant's
  * @param problems empty = it is sound
  */
-public record Draft(
-    @Nullable Server server, @Nullable SiteName site, List<FieldProblem> problems) {
+public record Draft(@Nullable Server server, @Nullable Site site, List<FieldProblem> problems) {
   public Draft {
     problems = List.copyOf(problems);
   }
@@ -30,7 +30,7 @@ public record Draft(
   }
 
   /** The site of a sound draft. */
-  public SiteName soundSite() {
+  public Site soundSite() {
     return Objects.requireNonNull(site);
   }
 }

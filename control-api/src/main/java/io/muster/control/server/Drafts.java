@@ -2,6 +2,7 @@ package io.muster.control.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.control.site.Site;
 import io.muster.protocol.KubernetesServer;
 import io.muster.protocol.KubernetesServer.Access;
 import io.muster.protocol.Server;
@@ -25,9 +26,9 @@ public final class Drafts {
    * @param sites of the tenant
    * @param current where it stays unless it names a site; null = it is new
    */
-  public static Draft of(ObjectNode entry, List<SiteName> sites, @Nullable SiteName current) {
+  public static Draft of(ObjectNode entry, List<Site> sites, @Nullable Site current) {
     List<FieldProblem> problems = new ArrayList<>();
-    SiteName site = site(entry.get("site"), sites, current, problems);
+    Site site = site(entry.get("site"), sites, current, problems);
     ObjectNode placed = entry.deepCopy();
     placed.remove("site");
     Reading reading = ServerReader.read(placed, Values.foreign(), site == null ? "" : site.name());
@@ -40,12 +41,12 @@ public final class Drafts {
     return new Draft(server, site, problems);
   }
 
-  private static @Nullable SiteName site(
+  private static @Nullable Site site(
       @Nullable JsonNode given,
-      List<SiteName> sites,
-      @Nullable SiteName current,
+      List<Site> sites,
+      @Nullable Site current,
       List<FieldProblem> problems) {
-    String names = sites.stream().map(SiteName::name).collect(Collectors.joining(", "));
+    String names = sites.stream().map(Site::name).collect(Collectors.joining(", "));
     if (given == null || given.isNull()) {
       if (current != null || sites.size() == 1) {
         return current == null ? sites.getFirst() : current;
@@ -54,10 +55,12 @@ public final class Drafts {
           new FieldProblem(
               "site",
               "nothing",
-              sites.isEmpty() ? "a site: make one first" : "the site whose agent polls it: " + names));
+              sites.isEmpty()
+                  ? "a site: make one first"
+                  : "the site whose agent polls it: " + names));
       return null;
     }
-    for (SiteName site : sites) {
+    for (Site site : sites) {
       if (site.name().equals(given.asText())) {
         return site;
       }

@@ -19,6 +19,11 @@ public final class EntryBody {
       throw ServerProblems.invalid(
           List.of(new FieldProblem(null, "something else", "an object, {...}")));
     }
-    return object.remove(ServerView.READ_ONLY);
+    return writable(object);
+  }
+
+  /** An entry as it was answered, without what can't be changed. */
+  public static ObjectNode writable(ObjectNode entry) {
+    return entry.deepCopy().remove(ServerView.READ_ONLY);
   }
 }

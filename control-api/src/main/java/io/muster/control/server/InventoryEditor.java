@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.transaction.TransactionOperations;
 import io.muster.control.caller.Caller;
 import io.muster.control.problem.ProblemException;
+import io.muster.control.site.Site;
+import io.muster.control.site.Sites;
 import io.muster.protocol.Server;
 import io.muster.protocol.configuration.Printable;
 import io.muster.protocol.inventory.FieldProblem;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class InventoryEditor {
   private final ServerRepository servers;
-  private final SiteNames sites;
+  private final Sites sites;
   private final VisibleServers visible;
   private final InventoryWriter writer;
   private final ServerCodec codec;
@@ -32,7 +34,7 @@ final class InventoryEditor {
 
   InventoryEditor(
       ServerRepository servers,
-      SiteNames sites,
+      Sites sites,
       VisibleServers visible,
       InventoryWriter writer,
       ServerCodec codec,
@@ -53,7 +55,7 @@ final class InventoryEditor {
     if (!entry.hasNonNull("id")) {
       entry.put("id", UUID.randomUUID().toString());
     }
-    Draft draft = sound(Drafts.of(entry, sites.ofTenant(caller.tenant()), null));
+    Draft draft = sound(Drafts.of(entry, sites.of(caller.tenant()), null));
     ServerRow row =
         transactions.executeWrite(status -> {
           int limit = servers.lockTenant(caller.tenant());
@@ -103,10 +105,9 @@ final class InventoryEditor {
           ServerRow before = visible.find(caller, reference);
           EntityTag.require(ifMatch, before);
           requireSameIdentity(before, change);
-          SiteName current = sites.byId(before.siteId()).orElseThrow();
+          Site current = sites.find(before.siteId()).orElseThrow();
           Amendment amendment = amending.apply(codec.entry(before), change);
-          Draft draft =
-              sound(Drafts.of(amendment.entry(), sites.ofTenant(caller.tenant()), current));
+          Draft draft = sound(Drafts.of(amendment.entry(), sites.of(caller.tenant()), current));
           Server old = codec.server(before, current.name());
           requireSecrets(old, draft.sound(), amendment);
           requireFree(draft.sound(), before.id(), servers.findByTenantId(caller.tenant()));

@@ -2,6 +2,7 @@ package io.muster.control.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.control.caller.Caller;
+import io.muster.control.site.Sites;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.UUID;
 @Singleton
 public final class InventoryExport {
   private final VisibleServers visible;
-  private final SiteNames sites;
+  private final Sites sites;
 
-  InventoryExport(VisibleServers visible, SiteNames sites) {
+  InventoryExport(VisibleServers visible, Sites sites) {
     this.visible = visible;
     this.sites = sites;
   }
@@ -22,7 +23,7 @@ public final class InventoryExport {
   /** In the order of their names. */
   public List<ObjectNode> entries(Caller caller) {
     Map<UUID, String> names = new HashMap<>();
-    sites.ofTenant(caller.tenant()).forEach(site -> names.put(site.id(), site.name()));
+    sites.of(caller.tenant()).forEach(site -> names.put(site.id(), site.name()));
     return visible.of(caller).stream()
         .map(row -> ServerCodec.shown(row).put("site", names.getOrDefault(row.siteId(), "")))
         .toList();

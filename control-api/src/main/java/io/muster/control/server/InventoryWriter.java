@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.control.audit.Audit;
 import io.muster.control.audit.Subject;
 import io.muster.control.caller.Caller;
+import io.muster.control.site.Site;
 import io.muster.protocol.Server;
 import io.muster.protocol.inventory.ServerJson;
 import jakarta.inject.Singleton;
@@ -21,23 +22,21 @@ final class InventoryWriter {
   private final ServerCodec codec;
   private final Audit audit;
 
-  InventoryWriter(
-      ServerRepository servers, StoredStatus statuses, ServerCodec codec, Audit audit) {
+  InventoryWriter(ServerRepository servers, StoredStatus statuses, ServerCodec codec, Audit audit) {
     this.servers = servers;
     this.statuses = statuses;
     this.codec = codec;
     this.audit = audit;
   }
 
-  ServerRow add(Caller caller, SiteName site, Server server) {
+  ServerRow add(Caller caller, Site site, Server server) {
     ServerRow row = servers.save(codec.row(server, caller.tenant(), site.id(), now()));
     audit.record(caller, "create", subject(row), row.provider() + " at " + site.name());
     return row;
   }
 
   /** Gives {@code before} itself, and writes nothing, where nothing is other than it was. */
-  ServerRow change(
-      Caller caller, ServerRow before, Server old, SiteName site, Server server) {
+  ServerRow change(Caller caller, ServerRow before, Server old, Site site, Server server) {
     Set<String> changed = changed(old, server);
     if (!before.siteId().equals(site.id())) {
       changed.add("site");

@@ -6,14 +6,13 @@ import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.transaction.TransactionOperations;
 import io.muster.control.audit.Audit;
 import io.muster.control.caller.Caller;
 import io.muster.control.caller.Role;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.sql.Connection;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Polling goes on, nobody is alarmed, and it ends by itself. */
 @Controller("/api/v1/servers/{id}/maintenance")
-@ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "servers")
 final class MaintenanceController {
   private final VisibleServers visible;
@@ -54,7 +52,10 @@ final class MaintenanceController {
   @Operation(summary = "Puts a server, or one node of it, into maintenance")
   @ApiResponse(responseCode = "400", description = "invalid")
   @ApiResponse(responseCode = "404", description = "not-found")
-  ServerView set(Caller caller, @PathVariable String id, @Body MaintenanceRequest request) {
+  ServerView set(
+      @Parameter(hidden = true) Caller caller,
+      @PathVariable String id,
+      @Body MaintenanceRequest request) {
     Instant now = Instant.now();
     Instant until = request.soundUntil(now).truncatedTo(ChronoUnit.MICROS);
     String node = request.node() == null ? "" : request.node();
@@ -76,7 +77,10 @@ final class MaintenanceController {
   @Secured(Role.MAY_OPERATE)
   @Operation(summary = "Ends a server's maintenance, or that of one node")
   @ApiResponse(responseCode = "404", description = "not-found")
-  ServerView end(Caller caller, @PathVariable String id, @Nullable @QueryValue String node) {
+  ServerView end(
+      @Parameter(hidden = true) Caller caller,
+      @PathVariable String id,
+      @Nullable @QueryValue String node) {
     ServerRow row =
         transactions.executeWrite(status -> {
           ServerRow server = visible.find(caller, id);

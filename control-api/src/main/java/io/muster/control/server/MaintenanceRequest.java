@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param node of the server; null = the whole server
  */
 @Serdeable
-record MaintenanceRequest(
-    @Nullable Instant until, @Nullable String reason, @Nullable String node) {
+record MaintenanceRequest(@Nullable Instant until, @Nullable String reason, @Nullable String node) {
   /** Longer than any work on a server; what lasts longer is a server to disable. */
   private static final Duration MAX = Duration.ofDays(366);
 

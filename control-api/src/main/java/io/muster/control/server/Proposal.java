@@ -1,9 +1,9 @@
 package io.muster.control.server;
 
+import io.muster.control.site.Site;
 import io.muster.protocol.Server;
 import io.muster.protocol.inventory.FieldProblem;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What one of many entries does, or would do, to the inventory. */
@@ -13,7 +13,7 @@ public sealed interface Proposal {
    *
    * @param server as it is afterwards, with secrets
    */
-  record Taken(Outcome outcome, Server server, UUID site, String siteName) implements Proposal {}
+  record Taken(Outcome outcome, Server server, Site site) implements Proposal {}
 
   /**
    * It can't.

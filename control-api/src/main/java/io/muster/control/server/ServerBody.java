@@ -24,19 +24,22 @@ import java.lang.annotation.Target;
                   value =
                       """
                       {"name": "pve-1", "host": "pve-1.example.org", "tokenId": "muster@pve!monitor",\
-                       "tokenSecret": "11111111-2222-4333-8444-555555555555", "tags": ["berlin"]}"""),
+                       "tokenSecret": "11111111-2222-4333-8444-555555555555", "tags": ["berlin"]}\
+                      """),
               @ExampleObject(
                   name = "kubernetes",
                   value =
                       """
                       {"name": "k8s-1", "provider": "kubernetes", "url": "https://k8s.example.org:6443",\
-                       "token": "eyJ…"}"""),
+                       "token": "eyJ…"}\
+                      """),
               @ExampleObject(
                   name = "openstack",
                   value =
                       """
                       {"name": "cloud-1", "provider": "openstack", "region": "RegionOne",\
                        "authUrl": "https://cloud.example.org:5000/v3",\
-                       "applicationCredentialId": "8f14…", "applicationCredentialSecret": "…"}""")
+                       "applicationCredentialId": "8f14…", "applicationCredentialSecret": "…"}\
+                      """)
             }))
 @interface ServerBody {}

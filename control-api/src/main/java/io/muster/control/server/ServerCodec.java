@@ -69,10 +69,9 @@ final class ServerCodec {
         updatedAt);
   }
 
-  private byte @Nullable [] seal(UUID id, Map<String, String> secrets) {
-    return secrets.isEmpty()
-        ? null
-        : box.seal(id, text(secrets).getBytes(StandardCharsets.UTF_8));
+  private @Nullable Sealed seal(UUID id, Map<String, String> secrets) {
+    return secrets.isEmpty() ? null
+        : new Sealed(box.seal(id, text(secrets).getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The entry without secrets. */
@@ -99,9 +98,9 @@ final class ServerCodec {
   /** The entry in its two parts. */
   SplitEntry entry(ServerRow row) {
     Map<String, String> secrets = new LinkedHashMap<>();
-    byte[] sealed = row.secrets();
+    Sealed sealed = row.secrets();
     if (sealed != null) {
-      tree(new String(box.open(row.id(), sealed), StandardCharsets.UTF_8))
+      tree(new String(box.open(row.id(), sealed.box()), StandardCharsets.UTF_8))
           .properties()
           .forEach(secret -> secrets.put(secret.getKey(), secret.getValue().asText()));
     }

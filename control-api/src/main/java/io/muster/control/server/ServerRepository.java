@@ -29,8 +29,4 @@ interface ServerRepository extends GenericRepository<ServerRow, UUID> {
       value = "SELECT server_limit FROM tenants WHERE id = :tenantId FOR UPDATE",
       nativeQuery = true)
   int lockTenant(UUID tenantId);
-
-  /** How many servers the tenant may have. */
-  @Query(value = "SELECT server_limit FROM tenants WHERE id = :tenantId", nativeQuery = true)
-  int limitOf(UUID tenantId);
 }

@@ -2,6 +2,8 @@ package io.muster.control.server;
 
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.MappedProperty;
+import io.micronaut.data.model.DataType;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ record ServerRow(
     String route,
     String tags,
     String settings,
-    byte @Nullable [] secrets,
+    @MappedProperty(converter = SealedConverter.class, type = DataType.BYTE_ARRAY)
+        @Nullable Sealed secrets,
     long version,
     Instant createdAt,
     Instant updatedAt) {}

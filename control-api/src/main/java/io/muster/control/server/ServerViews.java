@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.transaction.TransactionOperations;
 import io.muster.control.caller.Caller;
 import io.muster.control.link.Agents;
+import io.muster.control.site.Sites;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class ServerViews {
   private static final double PER_MILLE = 1000;
 
   private final VisibleServers visible;
-  private final SiteNames sites;
+  private final Sites sites;
   private final StatusRepository statuses;
   private final MaintenanceRepository maintenance;
   private final Agents agents;
@@ -34,7 +35,7 @@ final class ServerViews {
 
   ServerViews(
       VisibleServers visible,
-      SiteNames sites,
+      Sites sites,
       StatusRepository statuses,
       MaintenanceRepository maintenance,
       Agents agents,
@@ -58,7 +59,7 @@ final class ServerViews {
 
   List<ServerView> of(Caller caller, Collection<ServerRow> rows) {
     Map<UUID, String> names = new HashMap<>();
-    sites.ofTenant(caller.tenant()).forEach(site -> names.put(site.id(), site.name()));
+    sites.of(caller.tenant()).forEach(site -> names.put(site.id(), site.name()));
     Map<UUID, StatusRow> known = new HashMap<>();
     statuses.findByTenant(caller.tenant()).forEach(status -> known.put(status.serverId(), status));
     Map<UUID, List<MaintenanceView>> quiet =
@@ -80,10 +81,7 @@ final class ServerViews {
   }
 
   private ServerView view(
-      ServerRow row,
-      String site,
-      @Nullable StatusRow status,
-      List<MaintenanceView> maintenances) {
+      ServerRow row, String site, @Nullable StatusRow status, List<MaintenanceView> maintenances) {
     ConnectionStatus connection =
         ConnectionStatus.of(
             row.enabled(),

@@ -17,14 +17,13 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.muster.control.caller.Caller;
 import io.muster.control.caller.Role;
 import io.muster.control.paging.Page;
 import io.muster.control.paging.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The inventory, one server at a time. */
 @Controller("/api/v1/servers")
-@ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "servers")
 final class ServersController {
   private final VisibleServers visible;
@@ -49,7 +47,7 @@ final class ServersController {
   @Secured(Role.MAY_VIEW)
   @Operation(summary = "Lists servers by name")
   Page<ServerView> list(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       @QueryValue(defaultValue = "0") int page,
       @QueryValue(defaultValue = PageQuery.DEFAULT_SIZE) int size,
       @Nullable @QueryValue String site,
@@ -67,7 +65,7 @@ final class ServersController {
   @Secured(Role.MAY_VIEW)
   @Operation(summary = "Shows a server")
   @ApiResponse(responseCode = "404", description = "not-found")
-  HttpResponse<ServerView> show(Caller caller, @PathVariable String id) {
+  HttpResponse<ServerView> show(@Parameter(hidden = true) Caller caller, @PathVariable String id) {
     return answer(caller, visible.find(caller, id), HttpStatus.OK);
   }
 
@@ -78,7 +76,7 @@ final class ServersController {
   @ServerBody
   @ApiResponse(responseCode = "400", description = "invalid: errors[] names the fields")
   @ApiResponse(responseCode = "409", description = "exists, server-limit")
-  HttpResponse<ServerView> add(Caller caller, @Body byte[] body) {
+  HttpResponse<ServerView> add(@Parameter(hidden = true) Caller caller, @Body byte[] body) {
     ServerRow row = editor.create(caller, EntryBody.parse(body));
     return answer(caller, row, HttpStatus.CREATED)
         .header(HttpHeaders.LOCATION, "/api/v1/servers/" + row.id());
@@ -94,7 +92,7 @@ final class ServersController {
   @ApiResponse(responseCode = "409", description = "exists")
   @ApiResponse(responseCode = "412", description = "changed: If-Match is not the version there is")
   HttpResponse<ServerView> replace(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       @PathVariable String id,
       @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch,
       @Body byte[] body) {
@@ -112,7 +110,7 @@ final class ServersController {
   @ApiResponse(responseCode = "409", description = "exists")
   @ApiResponse(responseCode = "412", description = "changed: If-Match is not the version there is")
   HttpResponse<ServerView> change(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       @PathVariable String id,
       @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch,
       @Body byte[] body) {
@@ -127,7 +125,7 @@ final class ServersController {
   @ApiResponse(responseCode = "404", description = "not-found")
   @ApiResponse(responseCode = "412", description = "changed: If-Match is not the version there is")
   void delete(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       @PathVariable String id,
       @Nullable @Header(HttpHeaders.IF_MATCH) String ifMatch) {
     editor.delete(caller, id, ifMatch);

@@ -1,6 +1,8 @@
 package io.muster.control.server;
 
 import io.micronaut.transaction.TransactionOperations;
+import io.muster.control.site.Site;
+import io.muster.control.site.Sites;
 import io.muster.protocol.Maintenance;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
 @Singleton
 final class StoredSiteInventory implements SiteInventory {
   private final ServerRepository servers;
-  private final SiteNames sites;
+  private final Sites sites;
   private final MaintenanceRepository maintenance;
   private final ServerCodec codec;
   private final Revisions revisions;
@@ -22,7 +24,7 @@ final class StoredSiteInventory implements SiteInventory {
 
   StoredSiteInventory(
       ServerRepository servers,
-      SiteNames sites,
+      Sites sites,
       MaintenanceRepository maintenance,
       ServerCodec codec,
       Revisions revisions,
@@ -38,7 +40,7 @@ final class StoredSiteInventory implements SiteInventory {
   @Override
   public List<SiteServer> of(UUID site) {
     return transactions.executeRead(status -> {
-      String name = sites.byId(site).map(SiteName::name).orElse("");
+      String name = sites.find(site).map(Site::name).orElse("");
       Map<UUID, List<Maintenance>> ofServers =
           maintenance.ofSite(site, Instant.now()).stream()
               .collect(
@@ -48,8 +50,7 @@ final class StoredSiteInventory implements SiteInventory {
       return servers.findBySiteId(site).stream()
           .sorted(Comparator.comparing(ServerRow::name))
           .map(row ->
-              new SiteServer(
-                  codec.server(row, name), ofServers.getOrDefault(row.id(), List.of())))
+              new SiteServer(codec.server(row, name), ofServers.getOrDefault(row.id(), List.of())))
           .toList();
     });
   }

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses in no order: which member is asked first gives nothing away
  * @param users whom each secret belongs to, by the secret's key
  */
-record Target(
-    Set<URI> addresses, @Nullable URI proxy, TlsTrust tls, Map<String, String> users) {
+record Target(Set<URI> addresses, @Nullable URI proxy, TlsTrust tls, Map<String, String> users) {
   Target {
     addresses = Set.copyOf(addresses);
     users = Map.copyOf(users);
@@ -57,8 +56,7 @@ record Target(
               openStack.tls(),
               switch (openStack.credential()) {
                 case Credential.Password password ->
-                    Map.of(
-                        "password", password.username() + "@" + password.userDomainName());
+                    Map.of("password", password.username() + "@" + password.userDomainName());
                 case Credential.Application application ->
                     Map.of("applicationCredentialSecret", application.id());
               });

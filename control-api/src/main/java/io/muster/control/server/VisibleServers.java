@@ -43,8 +43,7 @@ final class VisibleServers {
 
   private Optional<ServerRow> lookUp(Caller caller, String reference) {
     if (reference.startsWith(BY_NAME)) {
-      return servers.findByTenantIdAndName(
-          caller.tenant(), reference.substring(BY_NAME.length()));
+      return servers.findByTenantIdAndName(caller.tenant(), reference.substring(BY_NAME.length()));
     }
     try {
       return servers.findById(UUID.fromString(reference));

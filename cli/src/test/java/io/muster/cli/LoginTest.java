@@ -80,7 +80,7 @@ class LoginTest {
     login();
     var muster = muster();
     assertThat(muster.run("logout")).as(muster.err()).isZero();
-    assertThat(api.only("POST /logout").body()).contains("r1");
+    assertThat(api.only("POST /logout").header("Authorization")).isEqualTo("Bearer a1");
     assertThat(Files.readString(home.resolve(".config/muster/logins.json")))
         .doesNotContain("a1", "r1");
     assertThat(muster.with("MUSTER_URL", api.url()).run("servers", "list")).isEqualTo(1);
@@ -113,7 +113,7 @@ class LoginTest {
     api.on(
             "POST /login",
             200,
-            tokens("a1", "r1", 900).replace("{", "{\"mustChangePassword\":true,"))
+            tokens("a1", "r1", 900).replace("{", "{\"passwordChangeRequired\":true,"))
         .on("POST /login", 200, tokens("a2", "r2", 900))
         .on("PUT /me/password", 204, "");
     var muster = muster().typing("one-time", "my own password", "my own password");

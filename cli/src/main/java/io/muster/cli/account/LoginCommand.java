@@ -51,7 +51,7 @@ public final class LoginCommand extends Verb {
     var name = user == null ? prompts().line("User", "Name one with --user.") : user;
     var password = password("Password of " + name);
     var answer = connection.login(address.toString(), name, password);
-    if (answer.path("mustChangePassword").asBoolean()) {
+    if (answer.path("passwordChangeRequired").asBoolean()) {
       answer = chooseAnother(address, name, password);
     }
     tell(

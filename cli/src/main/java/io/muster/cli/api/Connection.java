@@ -61,22 +61,23 @@ public final class Connection {
     var address = address(null);
     var login = logins.find(address);
     if (login.isPresent()) {
-      var body = JsonNodeFactory.instance.objectNode();
-      body.put("refreshToken", login.get().refreshToken().reveal());
-      try (var api = asKept(address)) {
-        api.send(Call.post("/logout", body));
-      } catch (ControlException awayOrOver) {
-        if (awayOrOver.status() == 0 && awayOrOver.getCause() == null) {
-          throw awayOrOver;
-        }
-        // What is kept here goes all the same.
-      }
+      endThere(address);
       logins.locked(() -> {
         logins.forget(address);
         return address;
       });
     }
     return address;
+  }
+
+  /** A login that is over already, or a control API that is away, keeps nobody logged in here. */
+  private void endThere(ControlAddress address) {
+    try (var api = asKept(address)) {
+      api.send(Call.post("/logout"));
+    } catch (ControlException overOrAway) {
+      System.getLogger(Connection.class.getName())
+          .log(System.Logger.Level.DEBUG, "Logged out here alone", overOrAway);
+    }
   }
 
   /** Signs in for the next minutes, and keeps nothing. */

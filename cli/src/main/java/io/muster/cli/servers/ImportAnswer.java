@@ -3,6 +3,7 @@ package io.muster.cli.servers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.cli.text.Table;
 import io.muster.cli.verb.Words;
+import java.util.List;
 
 /** What an import did, or would do. */
 record ImportAnswer(JsonNode answer) {
@@ -30,13 +31,17 @@ record ImportAnswer(JsonNode answer) {
           Words.of(server.path("outcome")),
           trust(server.path("certificate")));
       note(table, server.path("certificate"));
+      if (server.hasNonNull("certificateError")) {
+        table.note(server.path("certificateError").asText());
+      }
     }
     for (var failure : answer.path("failed")) {
       var name = failure.path("name").asText("");
       table.add(
           Words.of(failure.path("line")), name.isEmpty() ? Words.UNKNOWN : name, "", "ERROR", "");
-      var field = failure.path("field").asText("");
-      table.note((field.isEmpty() ? "" : field + ": ") + failure.path("error").asText());
+      for (var problem : problems(failure)) {
+        table.note(problem);
+      }
     }
     return table;
   }
@@ -49,6 +54,27 @@ record ImportAnswer(JsonNode answer) {
   /** {@code Done: 47 added, 3 wrong.} */
   String result() {
     return "Done: " + counts();
+  }
+
+  /** Columns of the file that nobody reads; empty when there are none. */
+  String ignored() {
+    return answer.path("ignoredColumns").isEmpty()
+        ? ""
+        : "Ignored columns: " + Words.of(answer.path("ignoredColumns")) + ".";
+  }
+
+  private static List<String> problems(JsonNode failure) {
+    var errors = failure.path("errors");
+    return errors.size() < 2
+        ? List.of(sentence(failure.path("field").asText(""), failure.path("error").asText()))
+        : errors
+            .valueStream()
+            .map(one -> sentence(one.path("field").asText(""), one.path("message").asText()))
+            .toList();
+  }
+
+  private static String sentence(String field, String problem) {
+    return field.isEmpty() || problem.startsWith(field) ? problem : field + ": " + problem;
   }
 
   private String counts() {

@@ -55,14 +55,18 @@ final class ImportServers extends ApiVerb {
   protected int run(ControlApi api) {
     var content = content();
     var preview = send(api, content, true);
-    if (dryRun || ImportAnswer.of(preview).changes() == 0) {
-      show(preview, "The file has no servers.", () -> ImportAnswer.of(preview).table());
-      tellPeople(ImportAnswer.of(preview).plan());
-      return exitCode(preview);
+    var plan = ImportAnswer.of(preview);
+    var isAll = dryRun || plan.changes() == 0;
+    // For scripts one answer is enough: the last.
+    if (isAll || !wantsJson()) {
+      show(preview, "The file has no servers.", plan::table);
     }
     if (!wantsJson()) {
-      show(preview, "", () -> ImportAnswer.of(preview).table());
-      say(ImportAnswer.of(preview).plan());
+      say(plan.plan());
+      say(plan.ignored());
+    }
+    if (isAll) {
+      return exitCode(preview);
     }
     if (!confirmation.given(prompts(), question(preview))) {
       remark("Nothing was imported.");
@@ -75,12 +79,6 @@ final class ImportServers extends ApiVerb {
 
   private static String question(JsonNode preview) {
     return "Import " + Words.count(ImportAnswer.of(preview).changes(), "server") + "?";
-  }
-
-  private void tellPeople(String text) {
-    if (!wantsJson()) {
-      say(text);
-    }
   }
 
   private static int exitCode(JsonNode answer) {

@@ -1,4 +1,4 @@
-package io.muster.e2e.faults;
+package io.muster.e2e;
 
 import io.muster.cli.local.ManagedProcess;
 import io.muster.cli.local.ProcessSpec;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One of our programs, from its packaged jar: ended and started again as a test wants it. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   /** Nothing of the caller's own installation may reach a test's programs. */
   private static final List<String> LEFT_OUT =
       List.of(
@@ -35,7 +35,7 @@ final class Program implements AutoCloseable {
    *
    * @param module whose {@code target/muster-<module>.jar} it is
    */
-  static Program start(
+  public static Program start(
       String module, Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     var command = new ArrayList<String>();
@@ -51,7 +51,7 @@ final class Program implements AutoCloseable {
   }
 
   /** The same again, after it was ended. Returns at once. */
-  void start() {
+  public void start() {
     if (process.isAlive()) {
       throw new IllegalStateException(process + " runs already");
     }
@@ -62,21 +62,21 @@ final class Program implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** SIGTERM. Blocks until it is gone. */
-  void stop() {
+  public void stop() {
     process.stop(ManagedProcess.STOP_PATIENCE);
   }
 
   /** SIGKILL. Blocks until it is gone. */
-  void kill() {
+  public void kill() {
     process.kill();
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.readString(spec.log());
     } catch (IOException failed) {
@@ -85,7 +85,7 @@ final class Program implements AutoCloseable {
   }
 
   /** For messages: what it said last. */
-  String lastWords() {
+  public String lastWords() {
     return spec.name() + " says:\n" + String.join("\n", process.lastLogLines(LINES_SHOWN));
   }
 

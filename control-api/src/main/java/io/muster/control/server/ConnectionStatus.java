@@ -1,10 +1,12 @@
 package io.muster.control.server;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.micronaut.serde.annotation.Serdeable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How the connection to a server does, as far as can be known now. */
+@Serdeable
 public enum ConnectionStatus {
   ONLINE,
   OFFLINE,

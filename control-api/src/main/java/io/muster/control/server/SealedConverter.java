@@ -14,8 +14,7 @@ final class SealedConverter implements AttributeConverter<@Nullable Sealed, byte
   }
 
   @Override
-  public @Nullable Sealed convertToEntityValue(
-      byte @Nullable [] box, ConversionContext context) {
+  public @Nullable Sealed convertToEntityValue(byte @Nullable [] box, ConversionContext context) {
     return box == null ? null : new Sealed(box);
   }
 }

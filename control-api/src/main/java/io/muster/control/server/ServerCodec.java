@@ -70,7 +70,8 @@ final class ServerCodec {
   }
 
   private @Nullable Sealed seal(UUID id, Map<String, String> secrets) {
-    return secrets.isEmpty() ? null
+    return secrets.isEmpty()
+        ? null
         : new Sealed(box.seal(id, text(secrets).getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +40,7 @@ public final class TestAgents implements Agents {
 
   @Override
   public CompletionStage<CheckAnswer> check(UUID site, Server server, Duration deadline) {
-    return connected.get(site).apply(server);
+    return Objects.requireNonNull(connected.get(site)).apply(server);
   }
 
   @Override

@@ -102,7 +102,7 @@ class ServerRoutesTest {
           {'name':'a','provider':'kubernetes','kubeConfigPath':'/root/.kube/config'} | kubeConfigPath
           {'name':'a','provider':'kubernetes','kubeConfig':'users: [{name: u, user: {exec: {command: x}}}]'} | kubeConfig
           {'name':'a','provider':'kubernetes','kubeConfig':'users: [{name: u, user: {tokenFile: /x}}]'} | kubeConfig
-          {'name':'a','provider':'kubernetes','kubeConfig':'a: &a [*a]'} | kubeConfig
+          {'name':'a','provider':'kubernetes','kubeConfig':'users: &u [*u]'} | kubeConfig
           """)
   void badField_isNamedWithoutSecrets(String body, String field) {
     Answer answer = admin.post(SERVERS, json(body.replace(",T", "," + TOKEN)));

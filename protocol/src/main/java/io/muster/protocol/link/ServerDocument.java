@@ -6,8 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
+import io.muster.protocol.inventory.EntrySchema;
+import io.muster.protocol.inventory.Reading;
+import io.muster.protocol.inventory.ServerJson;
+import io.muster.protocol.inventory.ServerReader;
+import io.muster.protocol.inventory.Values;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * it holds.
  */
 public final class ServerDocument {
+  /** Only of one site's agent does a document come here, so it names none. */
+  private static final String ANY_SITE = "";
+
   private final ObjectNode json;
 
   private ServerDocument(ObjectNode json) {
@@ -45,7 +58,23 @@ public final class ServerDocument {
    * @throws IllegalArgumentException with the key that is wrong and never with a secret
    */
   public Server read() {
-    return ServerJson.read(json);
+    if (id() == null) {
+      throw new IllegalArgumentException("id is missing");
+    }
+    // Keys of a later version are ignored, as all fields are.
+    ObjectNode known = json.deepCopy().retain(EntrySchema.published().keys());
+    Reading reading = ServerReader.read(known, Values.foreign(), ANY_SITE);
+    Server server = reading.server();
+    if (server == null) {
+      throw new IllegalArgumentException(
+          reading.problems().stream()
+              .map(problem ->
+                  problem.key() == null
+                      ? problem.message()
+                      : problem.key() + ": " + problem.message())
+              .collect(Collectors.joining("; ")));
+    }
+    return server;
   }
 
   /** Null = it names none. */
@@ -67,6 +96,18 @@ public final class ServerDocument {
   /** About what it takes on the link. */
   public int size() {
     return json.toString().length();
+  }
+
+  /** The same for the same content, and nothing that tells the content: to see what changed. */
+  public String digest() {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(json.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   @Override

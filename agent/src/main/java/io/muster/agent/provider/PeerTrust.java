@@ -1,5 +1,6 @@
-package io.muster.agent.kubernetes;
+package io.muster.agent.provider;
 
+import io.muster.protocol.Fingerprint;
 import io.muster.protocol.TlsTrust;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,13 +23,21 @@ import org.jspecify.annotations.Nullable;
  * Trusts by pin, by a given authority, by the system's, or everything; and keeps what it was shown.
  * The authority also checks the host's name.
  */
-final class ClusterTrust extends X509ExtendedTrustManager {
+public final class PeerTrust extends X509ExtendedTrustManager {
   private final TlsTrust trust;
+  private final String remedy;
   private final X509ExtendedTrustManager authority;
-  private volatile @Nullable SeenCertificate seen;
+  private volatile @Nullable PeerCertificate seen;
+  private volatile @Nullable Fingerprint trusted;
+  private volatile @Nullable X509Certificate leaf;
 
-  ClusterTrust(TlsTrust trust) throws IOException {
+  /**
+   * @param remedy what to do about a certificate that no known authority vouches for
+   * @throws IOException when the authority's certificate can't be used
+   */
+  public PeerTrust(TlsTrust trust, String remedy) throws IOException {
     this.trust = trust;
+    this.remedy = remedy;
     try {
       authority = authority(trust.caCertificate());
     } catch (GeneralSecurityException e) {
@@ -36,15 +46,30 @@ final class ClusterTrust extends X509ExtendedTrustManager {
   }
 
   /** Null = no handshake yet. */
-  @Nullable SeenCertificate seen() {
+  public @Nullable PeerCertificate seen() {
     return seen;
+  }
+
+  /** The certificate of the newest handshake itself; null = no handshake yet. */
+  public @Nullable X509Certificate leaf() {
+    return leaf;
+  }
+
+  /** The newest handshake's, with what was thought of it; empty = no handshake yet. */
+  public List<PeerCertificate.Judged> shown() {
+    PeerCertificate certificate = seen;
+    return certificate == null
+        ? List.of()
+        : List.of(
+            new PeerCertificate.Judged(certificate, certificate.fingerprint().equals(trusted)));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    SeenCertificate certificate = SeenCertificate.of(chain[0]);
+    PeerCertificate certificate = PeerCertificate.of(chain[0]);
     seen = certificate;
+    leaf = chain[0];
     if (!trust.verify()) {
       return;
     }
@@ -54,15 +79,15 @@ final class ClusterTrust extends X509ExtendedTrustManager {
             "the certificate is not the pinned one, its fingerprint is "
                 + certificate.fingerprint());
       }
+      trusted = certificate.fingerprint();
       return;
     }
     try {
       authority.checkServerTrusted(chain, authType, engine);
+      trusted = certificate.fingerprint();
     } catch (CertificateException e) {
       throw new CertificateException(
-          "the certificate is not trusted (%s): set caCert to the cluster's authority"
-              .formatted(e.getMessage()),
-          e);
+          "the certificate is not trusted (%s): %s".formatted(e.getMessage(), remedy), e);
     }
   }
 

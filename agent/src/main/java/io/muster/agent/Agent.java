@@ -4,10 +4,12 @@ import io.muster.settings.DataFolderLock;
 import io.muster.settings.PlainFailureException;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.muster.agent.inventory.FileInventorySource;
+import io.muster.agent.inventory.InventorySource;
+import io.muster.agent.link.Uplink;
 import io.muster.agent.management.DevController;
 import io.muster.agent.metrics.MetricsPipeline;
 import io.muster.agent.poll.Poller;
+import io.muster.agent.provider.Destinations;
 import io.muster.agent.settings.AgentSettings;
 import java.io.IOException;
 import java.net.BindException;
@@ -24,21 +26,23 @@ final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
   private final ApplicationContext context;
-  private final FileInventorySource inventory;
+  private final InventorySource inventory;
   private final EmbeddedServer server;
   private final MetricsPipeline pipeline;
   private final Poller poller;
+  private final Uplink uplink;
   private final DataFolderLock folder;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private Agent(ApplicationContext context, FileInventorySource inventory, DataFolderLock folder) {
+  private Agent(ApplicationContext context, InventorySource inventory, DataFolderLock folder) {
     this.context = context;
     this.inventory = inventory;
     this.folder = folder;
     server = context.getBean(EmbeddedServer.class);
     pipeline = context.getBean(MetricsPipeline.class);
     poller = context.getBean(Poller.class);
+    uplink = context.getBean(Uplink.class);
   }
 
   /**
@@ -47,8 +51,9 @@ final class Agent implements AutoCloseable {
    * @param inventory is closed with the agent
    * @throws PlainFailureException when the port is taken, or the data folder by another agent
    */
-  static Agent start(AgentSettings settings, FileInventorySource inventory) {
+  static Agent start(AgentSettings settings, InventorySource inventory) {
     DataFolderLock folder = lock(settings, inventory);
+    Destinations.deny(settings.denyAddresses());
     ApplicationContext context =
         ApplicationContext.builder()
             .banner(false)
@@ -69,7 +74,7 @@ final class Agent implements AutoCloseable {
     }
   }
 
-  private static DataFolderLock lock(AgentSettings settings, FileInventorySource inventory) {
+  private static DataFolderLock lock(AgentSettings settings, InventorySource inventory) {
     try {
       return DataFolderLock.take(settings.dataFolder(), "agent");
     } catch (PlainFailureException e) {
@@ -94,6 +99,7 @@ final class Agent implements AutoCloseable {
       return;
     }
     LOG.info("Stopping");
+    uplink.close();
     inventory.close();
     poller.close();
     pipeline.close();
@@ -108,6 +114,7 @@ final class Agent implements AutoCloseable {
     server.start();
     pipeline.start();
     poller.start();
+    uplink.start();
   }
 
   private static Map<String, Object> properties(AgentSettings settings) {

@@ -1,6 +1,8 @@
 package io.muster.agent;
 
-import io.muster.agent.inventory.FileInventorySource;
+import io.muster.agent.inventory.Inventory;
+import io.muster.agent.inventory.InventorySource;
+import io.muster.agent.provider.Destinations;
 import io.muster.agent.settings.AgentSettings;
 import io.muster.agent.settings.Proxies;
 import io.muster.protocol.Server;
@@ -53,9 +55,17 @@ final class Selection {
   /** The same for a name that was given otherwise. */
   static Chosen named(ConfigOption config, @Nullable String name, @Nullable CommandSpec verb) {
     AgentSettings settings = config.settings();
+    Destinations.deny(settings.denyAddresses());
     List<Server> all;
-    try (FileInventorySource inventory = config.inventory(settings)) {
-      all = inventory.current().servers();
+    try (InventorySource source = config.inventory(settings)) {
+      Inventory inventory = source.current();
+      if (inventory == null) {
+        throw new PlainFailureException(
+            "No inventory was kept from the control API yet in %s: let the agent run once"
+                .formatted(settings.dataFolder()),
+            null);
+      }
+      all = inventory.servers();
     }
     if (name == null) {
       return new Chosen(all, settings.proxies());

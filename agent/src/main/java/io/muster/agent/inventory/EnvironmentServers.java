@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.protocol.configuration.Flags;
 import io.muster.protocol.configuration.Printable;
 import io.muster.protocol.configuration.Spelling;
+import io.muster.protocol.inventory.FieldProblem;
+import io.muster.protocol.inventory.LocalValues;
+import io.muster.protocol.inventory.UnresolvedException;
+import io.muster.protocol.inventory.Values;
 import io.muster.settings.Variables;
-import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +41,14 @@ final class EnvironmentServers {
           "FINGERPRINT", "fingerprints");
 
   private final Variables variables;
-  private final InventorySchema schema;
+  private final InventoryReader reader;
   private final FileReads reads;
   private final Problems problems;
 
   EnvironmentServers(
-      Variables variables, InventorySchema schema, FileReads reads, Problems problems) {
+      Variables variables, InventoryReader reader, FileReads reads, Problems problems) {
     this.variables = variables;
-    this.schema = schema;
+    this.reader = reader;
     this.reads = reads;
     this.problems = problems;
   }
@@ -61,8 +63,8 @@ final class EnvironmentServers {
         .toList();
   }
 
-  /** One entry a number, in the order of the numbers. */
-  List<Entry> entries() {
+  /** The sound servers, in the order of their numbers; what is wrong goes to the problems. */
+  List<ReadServer> read() {
     SortedMap<Integer, SortedMap<String, String>> numbers = new TreeMap<>();
     for (String variable : variables.keys()) {
       Matcher matcher = VARIABLE.matcher(variable);
@@ -73,9 +75,14 @@ final class EnvironmentServers {
             .put(group(matcher, 2), value);
       }
     }
-    List<Entry> entries = new ArrayList<>();
-    numbers.forEach((number, values) -> entries.add(entry("PROXMOX_NODE_" + number, values)));
-    return entries;
+    List<ReadServer> servers = new ArrayList<>();
+    numbers.forEach((number, values) -> {
+      ReadServer server = read("PROXMOX_NODE_" + number, values);
+      if (server != null) {
+        servers.add(server);
+      }
+    });
+    return servers;
   }
 
   private static String group(Matcher matcher, int group) {
@@ -83,28 +90,31 @@ final class EnvironmentServers {
     return text == null ? "" : text;
   }
 
-  private Entry entry(String prefix, SortedMap<String, String> values) {
+  private @Nullable ReadServer read(String prefix, SortedMap<String, String> values) {
     String name = values.get("NAME");
-    Entry.Place place =
-        new Entry.Place(
+    Place place =
+        new Place(
             placesOf(prefix, values),
             name == null ? prefix : prefix + " " + Printable.text(name),
             key -> variable(prefix, key, values));
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    Entry entry = new Entry(place, node, null, schema::isSecret, problems);
     values.forEach((suffix, value) -> {
       String key = KEYS.get(suffix);
       if (key != null) {
-        put(node, key, value.strip(), entry);
+        put(node, key, value.strip(), place);
       } else if (!suffix.equals(SECRET_FILE)) {
-        unknown(entry, prefix, suffix);
+        unknown(place, prefix, suffix);
       }
     });
     String secretFile = values.get(SECRET_FILE);
     if (secretFile != null) {
-      putSecret(entry, node, prefix, secretFile.strip());
+      putSecret(place, node, prefix, secretFile.strip());
     }
-    return entry;
+    return reader.read(place, node, Values.literal(), problems);
+  }
+
+  private void problem(Place place, String key, String found, String expected) {
+    problems.add(place.problem(new FieldProblem(key, found, expected)));
   }
 
   /** An entry may stand in several places: its secret in the environment, the rest in a file. */
@@ -116,12 +126,12 @@ final class EnvironmentServers {
         .collect(Collectors.joining(" and "));
   }
 
-  private static void put(ObjectNode node, String key, String value, Entry entry) {
+  private void put(ObjectNode node, String key, String value, Place place) {
     switch (key) {
       case "verifyTls" -> {
         Boolean flag = Flags.parse(value);
         if (flag == null) {
-          entry.problem(key, Printable.text(value), Flags.EXPECTED);
+          problem(place, key, Printable.text(value), Flags.EXPECTED);
         } else {
           node.put(key, flag);
         }
@@ -135,24 +145,25 @@ final class EnvironmentServers {
     }
   }
 
-  private void putSecret(Entry entry, ObjectNode node, String prefix, String file) {
+  private void putSecret(Place place, ObjectNode node, String prefix, String file) {
     String key = prefix + "_" + SECRET_FILE;
     if (node.has("tokenSecret")) {
-      entry.problem(
-          key, Printable.text(file), "only one of " + prefix + "_TOKEN_SECRET and " + key);
+      problem(
+          place, key, Printable.text(file), "only one of " + prefix + "_TOKEN_SECRET and " + key);
       return;
     }
     try {
-      ValueResolver files = new ValueResolver(variables.environment(), Path.of(""), reads);
+      Values files = new LocalValues(variables.environment(), Path.of(""), reads::read);
       node.put("tokenSecret", files.file(file));
-    } catch (IOException | InvalidPathException e) {
-      entry.problem("tokenSecret", Printable.text(file), "a file to read: " + e.getMessage());
+    } catch (UnresolvedException e) {
+      problem(place, "tokenSecret", Printable.text(file), e.expected());
     }
   }
 
-  private static void unknown(Entry entry, String prefix, String suffix) {
+  private void unknown(Place place, String prefix, String suffix) {
     String nearest = Spelling.nearest(suffix, KEYS.keySet());
-    entry.problem(
+    problem(
+        place,
         prefix + "_" + suffix,
         "an unknown variable",
         nearest == null

@@ -98,6 +98,11 @@ public final class FileInventorySource implements InventorySource {
     listeners.add(listener);
   }
 
+  @Override
+  public List<String> problems() {
+    return status.problems().stream().map(ConfigurationProblem::message).toList();
+  }
+
   /** For {@code /state}. */
   public InventoryStatus status() {
     return status;

@@ -1,11 +1,24 @@
 package io.muster.agent.inventory;
 
+import io.muster.protocol.Maintenance;
 import io.muster.protocol.Server;
+import io.muster.protocol.ServerId;
 import java.util.List;
+import java.util.Map;
 
-/** The servers that this agent polls; ids and names are unique in it. */
-public record Inventory(List<Server> servers) {
+/**
+ * The servers that this agent polls; ids and names are unique in it.
+ *
+ * @param maintenance of whole servers, over or not
+ */
+public record Inventory(List<Server> servers, Map<ServerId, Maintenance> maintenance) {
   public Inventory {
     servers = List.copyOf(servers);
+    maintenance = Map.copyOf(maintenance);
+  }
+
+  /** Of a source that knows no maintenance. */
+  public Inventory(List<Server> servers) {
+    this(servers, Map.of());
   }
 }

@@ -3,6 +3,8 @@ package io.muster.agent.inventory;
 import io.muster.protocol.ServerId;
 import io.muster.protocol.configuration.ConfigurationException;
 import io.muster.protocol.configuration.ConfigurationProblem;
+import io.muster.protocol.inventory.LocalValues;
+import io.muster.protocol.inventory.Values;
 import io.muster.settings.Variables;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +21,6 @@ final class InventoryLoader {
   private static final List<String> USUAL_NAMES =
       List.of("infrastructure_config.json", "proxmox_config.json");
 
-  private final InventorySchema schema = InventorySchema.load();
   private final String site;
   private final @Nullable Path file;
   private final Path folder;
@@ -62,15 +63,15 @@ final class InventoryLoader {
    */
   Loaded load(FileReads reads, boolean fileExpected) {
     Problems problems = new Problems();
-    InventoryReader reader = new InventoryReader(schema, site);
+    InventoryReader reader = new InventoryReader(site);
     List<ReadServer> servers = new ArrayList<>();
     List<String> origins = new ArrayList<>();
     for (Path candidate : candidates()) {
       byte[] text = text(candidate, reads, problems);
       if (text != null) {
         Path parent = Objects.requireNonNull(candidate.toAbsolutePath().getParent());
-        ValueResolver resolver = new ValueResolver(variables.environment(), parent, reads);
-        servers.addAll(reader.read(candidate.toString(), text, resolver, problems));
+        Values values = new LocalValues(variables.environment(), parent, reads::read);
+        servers.addAll(reader.read(candidate.toString(), text, values, problems));
         origins.add(candidate.toString());
         break;
       }
@@ -79,12 +80,7 @@ final class InventoryLoader {
     if (!fromFile && problems.isEmpty() && fileExpected) {
       problems.add(gone());
     }
-    for (Entry entry : new EnvironmentServers(variables, schema, reads, problems).entries()) {
-      ReadServer server = reader.read(entry);
-      if (server != null) {
-        servers.add(server);
-      }
-    }
+    servers.addAll(new EnvironmentServers(variables, reader, reads, problems).read());
     origins.addAll(EnvironmentServers.origins(variables));
     if (origins.isEmpty() && problems.isEmpty()) {
       problems.add(nothing());

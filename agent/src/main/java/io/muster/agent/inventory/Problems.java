@@ -16,18 +16,12 @@ final class Problems {
     }
   }
 
-  boolean has(String file, @Nullable String entry, @Nullable String key) {
+  private boolean has(String file, @Nullable String entry, @Nullable String key) {
     return found.stream()
         .anyMatch(known ->
             known.file().equals(file)
                 && Objects.equals(known.entry(), entry)
                 && Objects.equals(known.key(), key));
-  }
-
-  /** Whether anything is wrong with this entry. */
-  boolean hasEntry(String file, String entry) {
-    return found.stream()
-        .anyMatch(known -> known.file().equals(file) && entry.equals(known.entry()));
   }
 
   boolean isEmpty() {

@@ -7,7 +7,7 @@ import io.muster.protocol.Server;
  *
  * @param ownId whether it brought its id; else its id stands on its name
  */
-record ReadServer(Server server, Entry.Place place, boolean ownId) {
+record ReadServer(Server server, Place place, boolean ownId) {
   String name() {
     return server.entry().name();
   }

@@ -5,6 +5,9 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.Destinations;
+import io.muster.agent.provider.PeerCertificate;
+import io.muster.agent.provider.PeerTrust;
 import io.muster.agent.provider.Proxies;
 import io.muster.protocol.Failure;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -36,15 +40,17 @@ final class ApiClient implements AutoCloseable {
   private static final long MAX_REASON_BYTES = 64 << 10;
 
   private final Login login;
-  private final ClusterTrust trust;
+  private final PeerTrust trust;
+  private final @Nullable URI proxy;
   private final HttpClient http;
   private volatile boolean closed;
 
   ApiClient(Login login, Proxies proxies) throws IOException {
     this.login = login;
-    this.trust = new ClusterTrust(login.trust());
+    this.trust = new PeerTrust(login.trust(), "set caCert to the cluster's authority");
     URI own = login.proxy();
-    this.http = Transport.open(login, trust, own != null ? own : proxies.to(login.api().getHost()));
+    this.proxy = own != null ? own : proxies.to(login.api().getHost());
+    this.http = Transport.open(login, trust, proxy);
   }
 
   /**
@@ -64,8 +70,12 @@ final class ApiClient implements AutoCloseable {
     return login;
   }
 
-  @Nullable SeenCertificate certificate() {
+  @Nullable PeerCertificate certificate() {
     return trust.seen();
+  }
+
+  List<PeerCertificate.Judged> certificates() {
+    return trust.shown();
   }
 
   /**
@@ -154,6 +164,10 @@ final class ApiClient implements AutoCloseable {
       throws IOException, CallException, InterruptedException {
     if (closed) {
       throw new IOException("the driver was closed");
+    }
+    Destinations.check(request.uri().getHost());
+    if (proxy != null) {
+      Destinations.check(proxy.getHost());
     }
     calls.add();
     HttpResponse<InputStream> response = send(request);

@@ -3,6 +3,7 @@ package io.muster.agent.kubernetes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.muster.agent.provider.DeniedAddressException;
 import io.muster.protocol.Failure;
 import java.io.EOFException;
 import java.io.IOException;
@@ -84,6 +85,10 @@ final class FailureClassifier {
     CertificateException certificate = find(cause, CertificateException.class);
     if (certificate != null && certificate.getMessage() != null) {
       return certificate.getMessage();
+    }
+    DeniedAddressException denied = find(cause, DeniedAddressException.class);
+    if (denied != null) {
+      return String.valueOf(denied.getMessage());
     }
     if (find(cause, UnknownHostException.class) != null
         || find(cause, UnresolvedAddressException.class) != null) {

@@ -5,6 +5,7 @@ import io.muster.agent.provider.CheckReport;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Identity;
 import io.muster.agent.provider.Look;
+import io.muster.agent.provider.PeerCertificate;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderException;
 import io.muster.agent.provider.Proxies;
@@ -119,6 +120,12 @@ public final class KubernetesProvider implements Provider {
   }
 
   @Override
+  public List<PeerCertificate.Judged> certificates() {
+    Connected to = connected;
+    return to == null ? List.of() : to.client().certificates();
+  }
+
+  @Override
   public void close() {
     closed = true;
     stopWatching();
@@ -198,7 +205,7 @@ public final class KubernetesProvider implements Provider {
   private ServerFacts facts(Connected to) {
     Release known = release;
     Privileges privileges = to.slow().privileges();
-    SeenCertificate certificate = to.client().certificate();
+    PeerCertificate certificate = to.client().certificate();
     return new ServerFacts(
         known == null ? null : known.version(),
         to.client().login().api(),

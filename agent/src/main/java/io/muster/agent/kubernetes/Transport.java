@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.muster.agent.provider.PeerTrust;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ final class Transport {
    *
    * @param proxy null = none
    */
-  static HttpClient open(Login login, ClusterTrust trust, @Nullable URI proxy) {
+  static HttpClient open(Login login, PeerTrust trust, @Nullable URI proxy) {
     HttpClient.Builder builder = new Factory().newBuilder();
     builder.tag(NO_RETRIES);
     builder

@@ -4,8 +4,10 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.muster.agent.link.LinkStatus;
 import io.muster.agent.metrics.WriterStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,16 +38,27 @@ final class HealthController {
   HttpResponse<HealthView> readiness() {
     WriterStatus writer = insight.writer();
     boolean seen = writer.connected() || writer.lastAcknowledgedAt() != null;
-    HealthView view =
-        new HealthView(
-            seen ? HealthView.UP : HealthView.DOWN,
-            List.of(
-                new HealthView.Check("inventory", HealthView.UP, counted(insight.servers().size())),
-                new HealthView.Check(
-                    "questdb",
-                    writer.connected() ? HealthView.UP : HealthView.DOWN,
-                    writer.problem())));
-    return HttpResponse.status(seen ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).body(view);
+    boolean ready = seen && insight.inventoryKnown();
+    List<HealthView.Check> checks = new ArrayList<>();
+    checks.add(
+        new HealthView.Check(
+            "inventory",
+            word(insight.inventoryKnown()),
+            insight.inventoryKnown()
+                ? counted(insight.servers().size())
+                : "none from the control API yet"));
+    checks.add(new HealthView.Check("questdb", word(writer.connected()), writer.problem()));
+    LinkStatus link = insight.link();
+    if (link != null) {
+      // An agent without its link does its work.
+      checks.add(new HealthView.Check("link", word(link.connected()), link.problem()));
+    }
+    return HttpResponse.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+        .body(new HealthView(word(ready), checks));
+  }
+
+  private static String word(boolean well) {
+    return well ? HealthView.UP : HealthView.DOWN;
   }
 
   private static String counted(int servers) {

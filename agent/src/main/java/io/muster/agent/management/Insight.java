@@ -1,10 +1,12 @@
 package io.muster.agent.management;
 
+import io.muster.agent.link.LinkStatus;
 import io.muster.agent.metrics.WriterStatus;
 import io.muster.agent.poll.ServerStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Where the management pages look; every answer is cheap and of this moment. */
 public interface Insight {
@@ -17,6 +19,12 @@ public interface Insight {
 
   /** Why the newest inventory was not taken up; empty when it was. Nothing secret. */
   List<String> inventoryProblems();
+
+  /** Whether there is an inventory, be it empty: without one nothing is polled. */
+  boolean inventoryKnown();
+
+  /** Null = this agent has no link to a control API. */
+  @Nullable LinkStatus link();
 
   /**
    * Who answers.

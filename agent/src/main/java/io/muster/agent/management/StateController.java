@@ -23,6 +23,7 @@ final class StateController {
         about.site(),
         about.startedAt().toString(),
         insight.inventoryProblems(),
+        LinkView.of(insight.link()),
         insight.servers().stream().map(server -> ServerView.of(server, now)).toList(),
         WriterView.of(insight.writer()));
   }

@@ -2,11 +2,13 @@ package io.muster.agent.management;
 
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole state.
  *
  * @param inventoryProblems why the newest inventory was not taken up; empty when it was
+ * @param link null = this agent has no link to a control API
  */
 @Serdeable
 record StateView(
@@ -15,6 +17,7 @@ record StateView(
     String site,
     String startedAt,
     List<String> inventoryProblems,
+    @Nullable LinkView link,
     List<ServerView> servers,
     WriterView writer) {
   StateView {

@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param url {@code http} or {@code https}, host and port; rows are sent to its {@code /write}
  * @param user null = QuestDB asks for none
  * @param retention how long rows are kept
+ * @param forwarder takes the rows for a QuestDB behind it, with a token in place of user and
+ *     password; null = this is QuestDB itself
  */
 public record QuestDbSettings(
-    URI url, @Nullable String user, @Nullable Secret password, Retention retention) {
+    URI url,
+    @Nullable String user,
+    @Nullable Secret password,
+    Retention retention,
+    @Nullable Forwarder forwarder) {
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
 
@@ -40,6 +46,19 @@ public record QuestDbSettings(
       throw new IllegalArgumentException("QuestDB's user and password belong together");
     }
   }
+
+  /** QuestDB itself. */
+  public QuestDbSettings(
+      URI url, @Nullable String user, @Nullable Secret password, Retention retention) {
+    this(url, user, password, retention, null);
+  }
+
+  /**
+   * A proxy that lets rows through and nothing else: tables and views are its side's.
+   *
+   * @param trustStore what its certificate must satisfy; null = the system's authorities
+   */
+  public record Forwarder(Secret token, @Nullable TrustStoreFile trustStore) {}
 
   boolean tls() {
     return "https".equals(url.getScheme());

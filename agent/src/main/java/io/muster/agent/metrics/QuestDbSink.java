@@ -1,5 +1,6 @@
 package io.muster.agent.metrics;
 
+import io.muster.agent.metrics.QuestDbSettings.Forwarder;
 import io.muster.protocol.Secret;
 import io.questdb.client.Sender;
 import io.questdb.client.cutlass.line.LineSenderException;
@@ -38,7 +39,7 @@ final class QuestDbSink implements RowSink {
    */
   @Override
   public void open() throws UnavailableException {
-    if (!installed) {
+    if (!installed && settings.forwarder() == null) {
       try {
         installer.install();
       } catch (SchemaException e) {
@@ -137,7 +138,9 @@ final class QuestDbSink implements RowSink {
     int status = status(message);
     String advice =
         status == 401 || status == 403
-            ? "; check QUESTDB_USER and QUESTDB_PASSWORD"
+            ? settings.forwarder() == null
+                ? "; check QUESTDB_USER and QUESTDB_PASSWORD"
+                : "; check MUSTER_AGENT_TOKEN"
             : status == 404 || status == 405 ? "; is QUESTDB_URL the address of a QuestDB?" : "";
     return "Cannot write rows to QuestDB at " + settings.url() + ": " + message + advice;
   }
@@ -157,6 +160,13 @@ final class QuestDbSink implements RowSink {
     if (settings.tls()) {
       builder.enableTls();
     }
+    Forwarder forwarder = settings.forwarder();
+    if (forwarder != null) {
+      builder.httpToken(forwarder.token().reveal());
+      if (settings.tls()) {
+        trust(builder, forwarder.trustStore());
+      }
+    }
     String user = settings.user();
     Secret password = settings.password();
     if (user != null && password != null) {
@@ -167,6 +177,18 @@ final class QuestDbSink implements RowSink {
     } catch (LineSenderException e) {
       throw new UnavailableException(explain(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  private void trust(Sender.LineSenderBuilder builder, @Nullable TrustStoreFile store)
+      throws UnavailableException {
+    if (store == null) {
+      return;
+    }
+    if (!store.exists()) {
+      throw new UnavailableException(
+          "Cannot write rows to " + settings.url() + ": its certificate was not seen yet", null);
+    }
+    builder.advancedTls().customTrustStore(store.path(), TrustStoreFile.PASSWORD.toCharArray());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.muster.agent.metrics;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the writer's batches go. All calls come from one thread, the courier's. */
 interface RowSink extends AutoCloseable {
@@ -33,7 +34,7 @@ interface RowSink extends AutoCloseable {
   final class UnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnavailableException(String message, Throwable cause) {
+    UnavailableException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

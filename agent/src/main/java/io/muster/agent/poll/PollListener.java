@@ -18,6 +18,30 @@ public interface PollListener {
         public void gone(Server server) {}
       };
 
+  /** Both hear of everything, this one first. */
+  default PollListener and(PollListener other) {
+    PollListener first = this;
+    return new PollListener() {
+      @Override
+      public void attempted(Server server, ConnectionAttempt attempt, Duration elapsed) {
+        first.attempted(server, attempt, elapsed);
+        other.attempted(server, attempt, elapsed);
+      }
+
+      @Override
+      public void missed(Server server, int ticks) {
+        first.missed(server, ticks);
+        other.missed(server, ticks);
+      }
+
+      @Override
+      public void gone(Server server) {
+        first.gone(server);
+        other.gone(server);
+      }
+    };
+  }
+
   /**
    * An attempt has ended and left its row.
    *

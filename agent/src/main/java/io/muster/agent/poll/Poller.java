@@ -8,6 +8,7 @@ import io.muster.agent.metrics.ServerState.Lifecycle;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderFactory;
+import io.muster.protocol.Maintenance;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class Poller implements AutoCloseable {
   /** In the inventory's order. Guarded by this. */
   private Map<ServerId, Member> members = new LinkedHashMap<>();
 
+  private boolean following;
   private boolean closed;
 
   public Poller(
@@ -73,10 +75,16 @@ public final class Poller implements AutoCloseable {
     housekeeper = Thread.ofVirtual().name("housekeeper").unstarted(this::keepHouse);
   }
 
-  /** Begins to poll, and to follow the inventory. */
+  /** Begins to poll, and to follow the inventory. Without one, nothing is known to be gone. */
   public void start() {
     source.onChange(this::apply);
-    apply(source.current());
+    Inventory current = source.current();
+    if (current != null) {
+      apply(current);
+    }
+    synchronized (this) {
+      following = true;
+    }
     housekeeper.start();
   }
 
@@ -124,13 +132,29 @@ public final class Poller implements AutoCloseable {
     Map<ServerId, Member> next = new LinkedHashMap<>();
     for (Server server : inventory.servers()) {
       Member before = members.remove(server.entry().id());
-      next.put(
-          server.entry().id(),
-          before != null && before.server().equals(server) ? before : admit(server, before));
+      Member member =
+          before != null && before.server().equals(server) ? before : admit(server, before);
+      next.put(server.entry().id(), member);
+      tell(
+          member,
+          inventory.maintenance().get(server.entry().id()),
+          following && !member.equals(before));
     }
     members.values().forEach(this::dismiss);
     members = next;
     around.recorder().inventory(Set.copyOf(next.keySet()), around.clock().now());
+  }
+
+  /** A person who changed the inventory sees it at once, not at the server's next tick. */
+  private void tell(Member member, @Nullable Maintenance period, boolean changed) {
+    if (member.loop() != null) {
+      member.loop().maintain(period);
+      if (changed) {
+        member.loop().announce();
+      }
+    } else if (changed) {
+      member.record(around, around.clock().now(), Lifecycle.DISABLED);
+    }
   }
 
   private Member admit(Server server, @Nullable Member before) {
@@ -203,6 +227,8 @@ public final class Poller implements AutoCloseable {
     for (Member member : members.values()) {
       if (member.loop() == null) {
         member.record(around, tick, Lifecycle.DISABLED);
+      } else {
+        member.loop().endMaintenance();
       }
     }
     around

@@ -5,10 +5,15 @@ import io.muster.agent.metrics.ServerState.Lifecycle;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.Tick;
+import io.muster.protocol.KubernetesServer;
+import io.muster.protocol.Maintenance;
+import io.muster.protocol.OpenStackServer;
+import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +64,59 @@ final class ServerLoop {
     this.around = around;
     this.predecessor = predecessor;
     memory = new ServerMemory(server, around);
+    if (predecessor != null && isSameBehind(predecessor.server, server)) {
+      memory.inherit(predecessor.status());
+    }
     follow(provider);
     thread = Thread.ofVirtual().name("server " + server.entry().name()).unstarted(this::run);
   }
 
   void start() {
     thread.start();
+  }
+
+  /** Says what the server is without waiting for its next tick. From any thread. */
+  void announce() {
+    if (!stopping) {
+      memory.state(around.clock().now(), Lifecycle.ACTIVE);
+    }
+  }
+
+  /** Takes the period in which it is maintained, null = none, and says so when that is new. */
+  void maintain(@Nullable Maintenance period) {
+    if (!Objects.equals(memory.maintenance(), period)) {
+      memory.maintain(period);
+      announce();
+    }
+  }
+
+  /** Says it when the maintenance has ended. */
+  void endMaintenance() {
+    Maintenance period = memory.maintenance();
+    if (period != null && !around.clock().now().isBefore(period.until())) {
+      maintain(null);
+    }
+  }
+
+  /** Whether two entries differ only in what people call them and how often they are asked. */
+  private static boolean isSameBehind(Server before, Server now) {
+    return switch (before) {
+      case ProxmoxServer old ->
+          new ProxmoxServer(
+                  now.entry(),
+                  old.urls(),
+                  old.nodeAddresses(),
+                  old.token(),
+                  old.actionToken(),
+                  old.tls())
+              .equals(now);
+      case KubernetesServer old ->
+          new KubernetesServer(now.entry(), old.access(), old.namespace(), old.tls(), old.kubelet())
+              .equals(now);
+      case OpenStackServer old ->
+          new OpenStackServer(now.entry(), old.authUrl(), old.region(), old.credential(), old.tls())
+              .equals(now);
+    };
   }
 
   /** Records what the driver sees between polls, for as long as it is the one that is polled. */
@@ -90,6 +142,9 @@ final class ServerLoop {
     farewell = lastState;
     stopping = true;
     thread.interrupt();
+    if (lastState != null) {
+      memory.state(around.clock().now(), lastState);
+    }
   }
 
   /** Returns whether the loop has ended within {@code patience}. */
@@ -152,7 +207,9 @@ final class ServerLoop {
       if (memory.begin(turn)) {
         withPermit(() -> attempt(turn.tick()));
       }
-      memory.state(turn.tick(), Lifecycle.ACTIVE);
+      if (!stopping) {
+        memory.state(turn.tick(), Lifecycle.ACTIVE);
+      }
     } catch (RuntimeException e) {
       memory.brokeInside(e);
     }

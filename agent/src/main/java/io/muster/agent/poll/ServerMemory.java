@@ -9,6 +9,7 @@ import io.muster.agent.provider.Look;
 import io.muster.agent.provider.ServerFacts;
 import io.muster.agent.provider.Snapshot;
 import io.muster.protocol.Failure;
+import io.muster.protocol.Maintenance;
 import io.muster.protocol.Server;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class ServerMemory {
   private final Breaker breaker;
   private final PollLog log;
   private volatile ServerStatus status;
+  private volatile @Nullable Maintenance maintenance;
   private @Nullable String duplicateOf;
 
   ServerMemory(Server server, Surroundings around) {
@@ -57,6 +59,23 @@ final class ServerMemory {
     return status;
   }
 
+  /** Takes what an earlier loop knew of the same server. */
+  void inherit(ServerStatus before) {
+    ServerFacts facts = before.facts();
+    if (facts != null) {
+      status = status.knowing(facts);
+    }
+  }
+
+  /** From any thread; null = none. */
+  void maintain(@Nullable Maintenance period) {
+    maintenance = period;
+  }
+
+  @Nullable Maintenance maintenance() {
+    return maintenance;
+  }
+
   /** A tick has come; returns whether the server may be asked now. */
   boolean begin(Pacer.Turn turn) {
     around.lag().record(turn.late());
@@ -80,17 +99,20 @@ final class ServerMemory {
     }
   }
 
-  /** Writes what the server is at this tick, asked or not. */
+  /** Writes what the server is at this tick, asked or not. From any thread. */
   void state(Instant ts, Lifecycle lifecycle) {
     ServerFacts facts = status.facts();
+    Maintenance period = maintenance;
+    boolean maintained =
+        lifecycle == Lifecycle.ACTIVE && period != null && ts.isBefore(period.until());
     around
         .recorder()
         .serverState(
             origin,
             ts,
             new ServerState(
-                lifecycle,
-                null,
+                maintained ? Lifecycle.MAINTENANCE : lifecycle,
+                maintained && period != null ? period.until() : null,
                 interval,
                 facts == null ? ServerFacts.UNKNOWN : facts,
                 server.entry().tags()));

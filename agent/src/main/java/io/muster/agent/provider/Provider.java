@@ -1,5 +1,6 @@
 package io.muster.agent.provider;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,11 @@ public interface Provider extends AutoCloseable {
    * @throws ProviderException when the server can't be reached or refuses the credential
    */
   CheckReport check(Deadline deadline) throws ProviderException;
+
+  /** Certificates that were shown so far, refused ones too. */
+  default List<PeerCertificate.Judged> certificates() {
+    return List.of();
+  }
 
   /**
    * Drops connections, and tells of no more changes. A poll under way fails with {@link

@@ -3,6 +3,8 @@ package io.muster.agent.proxmox;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.Destinations;
+import io.muster.agent.provider.PeerCertificate;
 import io.muster.agent.provider.Proxies;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxToken;
@@ -113,7 +115,7 @@ final class ApiClient implements AutoCloseable {
     }
   }
 
-  @Nullable SeenCertificate certificate(Endpoint at) {
+  @Nullable PeerCertificate certificate(Endpoint at) {
     return tls.seen(at);
   }
 
@@ -203,6 +205,8 @@ final class ApiClient implements AutoCloseable {
   private <T> T exchange(
       Endpoint at, HttpGet request, String where, ReplyReader<T> reader, CallTap tap)
       throws IOException, CallException {
+    // Behind a proxy, which resolves the name itself, nobody else would look.
+    Destinations.check(at.host());
     HttpHost host = new HttpHost(at.scheme(), at.host(), at.port());
     try (ClassicHttpResponse response = http.executeOpen(host, request, null)) {
       try {

@@ -1,6 +1,7 @@
 package io.muster.agent.proxmox;
 
 import io.muster.agent.provider.CheckReport;
+import io.muster.agent.provider.PeerCertificate;
 import io.muster.agent.provider.ServerFacts;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxServer;
@@ -150,7 +151,7 @@ final class Check {
     expiry(cycle.now(), "The token", known.tokenExpiresAt(), "it is not read any more");
     expiry(cycle.now(), "The certificate", known.certificateExpiresAt(), "it may be refused");
     for (Endpoint at : nodes.directly()) {
-      SeenCertificate other = cycle.certificate(at);
+      PeerCertificate other = cycle.certificate(at);
       if (other != null
           && !other.fingerprint().equals(known.certificateSha256())
           && !other.expiresAt().isAfter(cycle.now().plus(EXPIRY_WARNING))) {

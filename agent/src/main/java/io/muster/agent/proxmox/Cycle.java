@@ -3,6 +3,7 @@ package io.muster.agent.proxmox;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Event;
 import io.muster.agent.provider.Gap;
+import io.muster.agent.provider.PeerCertificate;
 import io.muster.agent.provider.Sample;
 import io.muster.agent.provider.Tick;
 import java.time.Duration;
@@ -127,7 +128,7 @@ final class Cycle {
   }
 
   /** The certificate last seen at an address; null = none yet. */
-  @Nullable SeenCertificate certificate(Endpoint at) {
+  @Nullable PeerCertificate certificate(Endpoint at) {
     return client.certificate(at);
   }
 }

@@ -3,6 +3,7 @@ package io.muster.agent.proxmox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.muster.agent.provider.DeniedAddressException;
 import io.muster.agent.proxmox.CallException.Reach;
 import io.muster.protocol.Failure;
 import java.io.EOFException;
@@ -105,6 +106,9 @@ final class FailureClassifier {
     CertificateException certificate = find(cause, CertificateException.class);
     if (certificate != null && certificate.getMessage() != null) {
       return certificate.getMessage();
+    }
+    if (cause instanceof DeniedAddressException) {
+      return String.valueOf(cause.getMessage());
     }
     if (cause instanceof UnknownHostException) {
       return "no such host name";

@@ -2,6 +2,7 @@ package io.muster.agent.proxmox;
 
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Gap;
+import io.muster.agent.provider.PeerCertificate;
 import io.muster.agent.proxmox.CallException.Reach;
 import io.muster.protocol.Failure;
 import java.net.URI;
@@ -195,7 +196,7 @@ final class Members {
     return all;
   }
 
-  private static String brief(CallException failure, @Nullable SeenCertificate certificate) {
+  private static String brief(CallException failure, @Nullable PeerCertificate certificate) {
     return failure.failure() == Failure.TLS && certificate != null
         ? "TLS, seen SHA-256 " + certificate.fingerprint()
         : failure.failure().name();

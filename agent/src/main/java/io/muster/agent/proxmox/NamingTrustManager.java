@@ -1,5 +1,6 @@
 package io.muster.agent.proxmox;
 
+import io.muster.agent.provider.PeerCertificate;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -17,7 +18,7 @@ final class NamingTrustManager extends X509ExtendedTrustManager {
   interface Judge {
     /** Throws to refuse; the objection is the authority's, null when it vouches for it. */
     void decide(
-        Socket socket, SeenCertificate certificate, @Nullable CertificateException objection)
+        Socket socket, PeerCertificate certificate, @Nullable CertificateException objection)
         throws CertificateException;
   }
 
@@ -35,7 +36,7 @@ final class NamingTrustManager extends X509ExtendedTrustManager {
     } catch (CertificateException e) {
       objection = e;
     }
-    judge.decide(socket, SeenCertificate.of(chain[0]), objection);
+    judge.decide(socket, PeerCertificate.of(chain[0]), objection);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.muster.agent.provider.Identity;
 import io.muster.agent.provider.Inspectable;
 import io.muster.agent.provider.Look;
 import io.muster.agent.provider.Names;
+import io.muster.agent.provider.PeerCertificate;
 import io.muster.agent.provider.ProgressKeeper;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderException;
@@ -22,6 +23,7 @@ import io.muster.protocol.ProxmoxServer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +159,11 @@ public final class ProxmoxProvider implements Provider, Inspectable {
     }
   }
 
+  @Override
+  public List<PeerCertificate.Judged> certificates() {
+    return tls.shown();
+  }
+
   /** What the agent asks of Proxmox VE. */
   public static ApiReference apiReference() {
     return new ProxmoxReference();
@@ -185,7 +192,7 @@ public final class ProxmoxProvider implements Provider, Inspectable {
 
   private ServerFacts facts() {
     SlowFacts known = poll.facts();
-    SeenCertificate certificate = client.certificate(members.current());
+    PeerCertificate certificate = client.certificate(members.current());
     return new ServerFacts(
         known.release == null ? null : known.release.text(),
         members.current().uri(),

@@ -1,5 +1,6 @@
 package io.muster.agent.proxmox;
 
+import io.muster.agent.provider.PeerCertificate;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Refusal {
   private Refusal() {}
 
-  static CertificateException unpinned(SeenCertificate seen) {
+  static CertificateException unpinned(PeerCertificate seen) {
     return refuse(
         "none of the pinned ones",
         seen,
@@ -21,7 +22,7 @@ final class Refusal {
    * @param privateAuthority whether `caCert` is what was asked
    */
   static CertificateException unvouched(
-      SeenCertificate seen, boolean privateAuthority, CertificateException objection) {
+      PeerCertificate seen, boolean privateAuthority, CertificateException objection) {
     if (find(objection, CertPathBuilderException.class)) {
       return refuse(
           privateAuthority ? "not of the authority in `caCert`" : "of an unknown authority",
@@ -40,7 +41,7 @@ final class Refusal {
   }
 
   private static CertificateException refuse(
-      String why, SeenCertificate seen, String todo, @Nullable CertificateException cause) {
+      String why, PeerCertificate seen, String todo, @Nullable CertificateException cause) {
     return new CertificateException(
         "certificate refused, "
             + why

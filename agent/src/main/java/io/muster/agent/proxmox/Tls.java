@@ -1,5 +1,6 @@
 package io.muster.agent.proxmox;
 
+import io.muster.agent.provider.PeerCertificate;
 import io.muster.protocol.Fingerprint;
 import io.muster.protocol.TlsTrust;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
@@ -35,7 +37,7 @@ final class Tls implements TlsSocketStrategy {
   private final TlsTrust trust;
   private final Map<Endpoint, Fingerprint> stated = new ConcurrentHashMap<>();
   private final Map<Endpoint, Fingerprint> vouched = new ConcurrentHashMap<>();
-  private final Map<Endpoint, SeenCertificate> seen = new ConcurrentHashMap<>();
+  private final Map<Endpoint, PeerCertificate> seen = new ConcurrentHashMap<>();
 
   /** Behind a proxy, a socket knows the proxy's port alone. */
   private final Map<Socket, Endpoint> handshakes = new ConcurrentHashMap<>();
@@ -60,8 +62,19 @@ final class Tls implements TlsSocketStrategy {
   }
 
   /** The certificate last seen at this address. */
-  @Nullable SeenCertificate seen(Endpoint endpoint) {
+  @Nullable PeerCertificate seen(Endpoint endpoint) {
     return seen.get(endpoint);
+  }
+
+  /** Each certificate that was seen, once. */
+  List<PeerCertificate.Judged> shown() {
+    return seen.entrySet().stream()
+        .map(shown ->
+            new PeerCertificate.Judged(
+                shown.getValue(),
+                trust.verify() && trusted(shown.getKey(), shown.getValue().fingerprint())))
+        .distinct()
+        .toList();
   }
 
   @Override
@@ -93,9 +106,9 @@ final class Tls implements TlsSocketStrategy {
 
   /** After every handshake, a resumed one too: those don't ask the trust manager. */
   private void inspect(Endpoint endpoint, SSLSocket tls) throws IOException {
-    SeenCertificate certificate;
+    PeerCertificate certificate;
     try {
-      certificate = SeenCertificate.of((X509Certificate) tls.getSession().getPeerCertificates()[0]);
+      certificate = PeerCertificate.of((X509Certificate) tls.getSession().getPeerCertificates()[0]);
     } catch (CertificateException e) {
       throw new SSLException("the certificate can't be read", e);
     }
@@ -115,7 +128,7 @@ final class Tls implements TlsSocketStrategy {
   }
 
   private void decide(
-      Socket socket, SeenCertificate certificate, @Nullable CertificateException objection)
+      Socket socket, PeerCertificate certificate, @Nullable CertificateException objection)
       throws CertificateException {
     Endpoint endpoint = handshakes.get(socket);
     if (endpoint == null) {

@@ -1,5 +1,6 @@
 package io.muster.agent.settings;
 
+import io.muster.protocol.AddressRules;
 import io.muster.protocol.Secret;
 import io.muster.protocol.ServerEntry;
 import io.muster.protocol.configuration.ConfigurationException;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataFolder for everything that the agent keeps
  * @param inventoryFile as named by {@code MUSTER_CONFIG}; null = the usual names in the working
  *     folder
+ * @param link to the control API, which then is the only source of servers; null = none
+ * @param denyAddresses that no server may have
  * @param pollInterval of servers that have none of their own; null = the provider's default
  * @param spoolBytes at most this much is kept on disk while QuestDB is away
  * @param backfillReach how far back gaps are filled that the platform's recent samples don't reach;
@@ -35,6 +38,8 @@ public record AgentSettings(
     String site,
     Path dataFolder,
     @Nullable Path inventoryFile,
+    @Nullable LinkSettings link,
+    AddressRules denyAddresses,
     QuestDb questDb,
     @Nullable Duration pollInterval,
     long spoolBytes,
@@ -74,12 +79,14 @@ public record AgentSettings(
   /** The inventory's, which tells itself what is wrong with them. */
   private static final Pattern SERVER_KEY = Pattern.compile("PROXMOX_NODE_\\d{1,9}_.+");
 
-  private static final String NO_LINK_YET =
-      "no value: this version has no link to a control API yet; unset it and give the servers in"
-          + " infrastructure_config.json or PROXMOX_NODE_<n>_… variables";
-
-  /** Where rows go. */
-  public record QuestDb(URI url, @Nullable String user, @Nullable Secret password) {}
+  /**
+   * Where rows go.
+   *
+   * @param token of a site's agent, in place of user and password: a proxy takes rows and nothing
+   *     else there
+   */
+  public record QuestDb(
+      URI url, @Nullable String user, @Nullable Secret password, @Nullable Secret token) {}
 
   /**
    * How long rows are kept.
@@ -109,6 +116,11 @@ public record AgentSettings(
     return settings;
   }
 
+  /** Whether a variable is part of a server in place of an inventory file's. */
+  public static boolean namesServer(String key) {
+    return SERVER_KEY.matcher(key).matches();
+  }
+
   /** Every name that is read, in no order. */
   static Set<String> keys() {
     SettingsReader reader = new SettingsReader(Variables.of(Map.of()));
@@ -117,10 +129,7 @@ public record AgentSettings(
   }
 
   private static AgentSettings read(SettingsReader reader) {
-    String controlApi = reader.text("MUSTER_URL");
-    if (controlApi != null) {
-      reader.problem("MUSTER_URL", Printable.address(controlApi), NO_LINK_YET);
-    }
+    LinkSettings link = LinkSettings.read(reader);
     Path dataFolder = reader.path("MUSTER_DATA");
     Retention retention = retention(reader);
     Integer backfillHours = reader.integer("MUSTER_BACKFILL_HOURS", 0, retention.latestHours());
@@ -129,7 +138,9 @@ public record AgentSettings(
         reader.text("MUSTER_SITE", "default", ServerEntry.NAME),
         dataFolder == null ? Path.of("data") : dataFolder,
         reader.path("MUSTER_CONFIG"),
-        questDb(reader),
+        link,
+        denyAddresses(reader),
+        questDb(reader, link),
         reader.duration("MUSTER_POLL_INTERVAL", MIN_POLL_INTERVAL, MAX_POLL_INTERVAL),
         reader.bytes("MUSTER_SPOOL_BYTES", DEFAULT_SPOOL_BYTES, MIN_SPOOL_BYTES),
         retention,
@@ -141,7 +152,23 @@ public record AgentSettings(
         LogSettings.read(reader));
   }
 
-  private static QuestDb questDb(SettingsReader reader) {
+  private static AddressRules denyAddresses(SettingsReader reader) {
+    String text = reader.text("MUSTER_DENY_ADDRESSES");
+    if (text == null) {
+      return AddressRules.DEFAULT;
+    }
+    try {
+      return AddressRules.parse(text);
+    } catch (IllegalArgumentException e) {
+      reader.problem(
+          "MUSTER_DENY_ADDRESSES",
+          Printable.text(text),
+          "addresses and blocks with commas, such as link-local, metadata, 10.0.0.0/8; or none");
+      return AddressRules.DEFAULT;
+    }
+  }
+
+  private static QuestDb questDb(SettingsReader reader, @Nullable LinkSettings link) {
     URI url = reader.address("QUESTDB_URL", new TreeSet<>(Set.of("http", "https")));
     if (url != null && url.getRawUserInfo() != null) {
       reader.problem(
@@ -160,7 +187,11 @@ public record AgentSettings(
     if (user != null && password == null && !reader.isTold("QUESTDB_PASSWORD_FILE")) {
       reader.problem("QUESTDB_PASSWORD", "nothing", "the password of QUESTDB_USER");
     }
-    return new QuestDb(url == null ? URI.create("http://127.0.0.1:9000") : url, user, password);
+    if (url == null && user == null && link != null) {
+      return new QuestDb(link.origin(), null, null, link.token());
+    }
+    return new QuestDb(
+        url == null ? URI.create("http://127.0.0.1:9000") : url, user, password, null);
   }
 
   private static boolean isPlain(URI url) {

@@ -9,6 +9,7 @@ import io.muster.protocol.OpenStackServer;
 import io.muster.protocol.ProviderKind;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.Server;
+import io.muster.protocol.inventory.EntrySchema;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -130,7 +131,7 @@ class ExampleTest {
     }
     List<String> missing = new ArrayList<>();
     for (ProviderKind kind : ProviderKind.values()) {
-      missing.addAll(InventorySchema.load().keys(kind));
+      missing.addAll(EntrySchema.published().keys(kind));
     }
     missing.removeAll(keys);
     assertThat(new TreeSet<>(missing))

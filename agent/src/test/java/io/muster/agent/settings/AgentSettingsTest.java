@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.muster.protocol.AddressRules;
 import io.muster.protocol.configuration.ConfigurationException;
 import io.muster.protocol.configuration.ConfigurationProblem;
 import io.muster.settings.LogSettings;
@@ -41,7 +42,9 @@ class AgentSettingsTest {
                 "default",
                 Path.of("data"),
                 null,
-                new AgentSettings.QuestDb(URI.create("http://127.0.0.1:9000"), null, null),
+                null,
+                AddressRules.DEFAULT,
+                new AgentSettings.QuestDb(URI.create("http://127.0.0.1:9000"), null, null, null),
                 null,
                 1L << 30,
                 new AgentSettings.Retention(7, 730),
@@ -142,7 +145,9 @@ class AgentSettingsTest {
           QUESTDB_URL                  | http://u:hidden-5f0c@q    | 'http://***@q'        | QUESTDB_USER
           QUESTDB_PASSWORD_FILE        | /nowhere/secret           | '/nowhere/secret'     | a readable file
           HTTPS_PROXY                  | u:hidden-5f0c@proxy:1     | '***@proxy:1'         | http://
-          MUSTER_URL                   | https://u:hidden-5f0c@c   | 'https://***@c'       | this version has no link
+          MUSTER_DENY_ADDRESSES        | 10.0.0.0/8, example.org   | '10.0.0.0/8, example.org' | link-local, metadata
+          MUSTER_CA                    | /nowhere/ca.pem           | '/nowhere/ca.pem'     | a certificate in PEM form
+          MUSTER_AGENT_TOKEN           | msa_hidden-5f0c           | nothing               | the control API that
           """)
   void wrongValue_isToldWithKeyAndExpectation(
       String key, String value, String found, String expected) {

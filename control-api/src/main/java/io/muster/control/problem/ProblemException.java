@@ -51,9 +51,14 @@ public final class ProblemException extends RuntimeException {
 
   /** 400 with every field that is wrong, not only the first. */
   public static ProblemException invalid(List<FieldProblem> errors) {
+    return invalid("invalid", errors);
+  }
+
+  /** The same with a code of its own, for programs that can do something about it. */
+  public static ProblemException invalid(String code, List<FieldProblem> errors) {
     return new ProblemException(
         HttpStatus.BAD_REQUEST,
-        "invalid",
+        code,
         errors.size() == 1
             ? errors.getFirst().field() + ": " + errors.getFirst().message()
             : errors.size() + " fields are wrong.",

@@ -1,5 +1,6 @@
 package io.muster.control.settings;
 
+import io.muster.protocol.AddressRules;
 import io.muster.protocol.Secret;
 import io.muster.protocol.configuration.ConfigurationException;
 import io.muster.protocol.configuration.Printable;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the installation's key itself, where it does not come from a file
  * @param adminPassword of the first admin; null = one is made up
  * @param proxies addresses of reverse proxies, whose word is taken for where a request came from
- * @param denyAddresses networks that agents never connect to
+ * @param denyAddresses networks that agents never connect to, as {@link AddressRules} reads them
  * @param managementPort of health and prometheus; 0 = any free one
  */
 public record ControlSettings(
@@ -52,12 +53,8 @@ public record ControlSettings(
   /** Passwords cross this port without TLS: other machines come through a proxy that has it. */
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** Link-local ones, which also hold the clouds' metadata services, and AWS's of IPv6. */
-  private static final String DENIED = "169.254.0.0/16,fe80::/10,fd00:ec2::254/128";
-
   private static final Pattern ADDRESS = Pattern.compile("[0-9A-Za-z.:_-]+");
   private static final Pattern IP = Pattern.compile("[0-9a-fA-F.:]{2,45}");
-  private static final Pattern NETWORK = Pattern.compile("[0-9a-fA-F.:]{2,45}(?:/\\d{1,3})?");
   private static final Pattern NONE_OF_OTHERS = Pattern.compile("(?!)");
 
   public ControlSettings {
@@ -109,10 +106,26 @@ public record ControlSettings(
         key == null ? null : new Secret(key),
         reader.secret("MUSTER_ADMIN_PASSWORD"),
         Set.copyOf(list(reader, "MUSTER_PROXIES", "", IP, "IP addresses with commas")),
-        list(reader, "MUSTER_DENY_ADDRESSES", DENIED, NETWORK, "networks with commas"),
+        denyAddresses(reader),
         reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
         managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
         LogSettings.read(reader));
+  }
+
+  private static List<String> denyAddresses(SettingsReader reader) {
+    String text = reader.text("MUSTER_DENY_ADDRESSES");
+    if (text == null) {
+      return AddressRules.DEFAULT.entries();
+    }
+    try {
+      return AddressRules.parse(text).entries();
+    } catch (IllegalArgumentException e) {
+      reader.problem(
+          "MUSTER_DENY_ADDRESSES",
+          Printable.text(text),
+          "addresses and networks with commas, such as link-local, metadata, 10.0.0.0/8; or none");
+      return List.of();
+    }
   }
 
   private static @Nullable URI publicUrl(SettingsReader reader) {

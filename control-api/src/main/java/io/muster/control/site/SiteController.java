@@ -21,6 +21,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,10 @@ final class SiteController {
   @Operation(summary = "Delete a site that has no servers any more; its agent tokens end")
   @Answers.Changes
   void delete(@Parameter(hidden = true) Caller caller, String site) {
-    editor.delete(caller, sites.require(caller.tenant(), site));
+    Site found = sites.require(caller.tenant(), site);
+    List<AgentToken> gone = tokens.of(found);
+    editor.delete(caller, found);
+    tokens.ended(gone);
   }
 
   @Get("/{site}/agent-tokens")

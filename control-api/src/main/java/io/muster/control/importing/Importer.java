@@ -1,0 +1,98 @@
+package io.muster.control.importing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.control.caller.Caller;
+import io.muster.control.importing.Certificates.Seen;
+import io.muster.control.server.BulkEditor;
+import io.muster.control.server.Proposal;
+import io.muster.control.server.Proposal.Outcome;
+import io.muster.control.server.Proposal.Taken;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Takes up a file's entries, or shows what that would do. */
+@Singleton
+final class Importer {
+  private final BulkEditor editor;
+  private final Certificates certificates;
+
+  Importer(BulkEditor editor, Certificates certificates) {
+    this.editor = editor;
+    this.certificates = certificates;
+  }
+
+  /** Changes nothing; looks at each server's certificate. */
+  ImportAnswer preview(Caller caller, ImportFile file, boolean update) {
+    List<ImportRow> sound = sound(file);
+    List<Proposal> proposals = editor.preview(caller, entries(sound), update);
+    Map<Integer, Proposal> byIndex = byIndex(sound, proposals);
+    return new AnswerMaker(file, byIndex, certificates.look(taken(byIndex))).make(true);
+  }
+
+  /**
+   * Takes up what can be.
+   *
+   * @param trustSeen whether certificates that are seen and not trusted become pins
+   */
+  ImportAnswer apply(Caller caller, ImportFile file, boolean update, boolean trustSeen) {
+    List<ImportRow> sound = sound(file);
+    List<ObjectNode> entries = entries(sound);
+    Map<Integer, Seen> seen = new HashMap<>();
+    if (trustSeen) {
+      Map<Integer, Taken> looked = taken(byIndex(sound, editor.preview(caller, entries, update)));
+      seen.putAll(certificates.look(looked));
+      entries = pinned(sound, looked, seen);
+    }
+    List<Proposal> proposals = editor.apply(caller, entries, update);
+    return new AnswerMaker(file, byIndex(sound, proposals), seen).make(false);
+  }
+
+  private static List<ObjectNode> pinned(
+      List<ImportRow> rows, Map<Integer, Taken> looked, Map<Integer, Seen> seen) {
+    List<ObjectNode> entries = new ArrayList<>();
+    for (ImportRow row : rows) {
+      ObjectNode entry = row.entry().deepCopy();
+      Taken taken = looked.get(row.index());
+      List<String> pins =
+          taken == null ? List.of() : seen.getOrDefault(row.index(), Seen.NOTHING).pins(taken);
+      if (!pins.isEmpty()) {
+        ArrayNode fingerprints = entry.putArray("fingerprints");
+        pins.forEach(fingerprints::add);
+      }
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  private static List<ImportRow> sound(ImportFile file) {
+    return file.rows().stream().filter(row -> row.problems().isEmpty()).toList();
+  }
+
+  private static List<ObjectNode> entries(List<ImportRow> rows) {
+    return rows.stream().map(ImportRow::entry).toList();
+  }
+
+  private static Map<Integer, Proposal> byIndex(List<ImportRow> rows, List<Proposal> proposals) {
+    Map<Integer, Proposal> byIndex = new TreeMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      byIndex.put(rows.get(i).index(), proposals.get(i));
+    }
+    return byIndex;
+  }
+
+  /** Those that are not there already as they are. */
+  private static Map<Integer, Taken> taken(Map<Integer, Proposal> proposals) {
+    Map<Integer, Taken> taken = new TreeMap<>();
+    proposals.forEach((index, proposal) -> {
+      if (proposal instanceof Taken one && one.outcome() != Outcome.UNCHANGED) {
+        taken.put(index, one);
+      }
+    });
+    return taken;
+  }
+}

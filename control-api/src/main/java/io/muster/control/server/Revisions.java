@@ -1,0 +1,32 @@
+package io.muster.control.server;
+
+import io.muster.control.link.Agents;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts the inventory's changes, and tells the agents of them. */
+@Singleton
+final class Revisions {
+  /** From the clock, so that the count goes on above where it was before a restart. */
+  private final AtomicLong last = new AtomicLong(System.currentTimeMillis());
+
+  // The agents ask for the inventory in turn.
+  private final Provider<Agents> agents;
+
+  Revisions(Provider<Agents> agents) {
+    this.agents = agents;
+  }
+
+  long current() {
+    return last.get();
+  }
+
+  /** Call after the commit: the agents read what is committed. */
+  void changed(Collection<UUID> sites) {
+    long revision = last.incrementAndGet();
+    sites.forEach(site -> agents.get().inventoryChanged(site, revision));
+  }
+}

@@ -1,0 +1,123 @@
+package io.muster.control.server;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micronaut.transaction.TransactionOperations;
+import io.muster.control.caller.Caller;
+import io.muster.control.link.Agents;
+import io.muster.control.site.Sites;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as they are answered, with what is known of them now. */
+@Singleton
+final class ServerViews {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A rate is told in percent with one digit behind the point. */
+  private static final double PER_MILLE = 1000;
+
+  private final VisibleServers visible;
+  private final Sites sites;
+  private final StatusRepository statuses;
+  private final MaintenanceRepository maintenance;
+  private final Agents agents;
+  private final TransactionOperations<Connection> transactions;
+
+  ServerViews(
+      VisibleServers visible,
+      Sites sites,
+      StatusRepository statuses,
+      MaintenanceRepository maintenance,
+      Agents agents,
+      TransactionOperations<Connection> transactions) {
+    this.visible = visible;
+    this.sites = sites;
+    this.statuses = statuses;
+    this.maintenance = maintenance;
+    this.agents = agents;
+    this.transactions = transactions;
+  }
+
+  /** All that the caller sees, in the order of their names. */
+  List<ServerView> all(Caller caller) {
+    return transactions.executeRead(status -> of(caller, visible.of(caller)));
+  }
+
+  ServerView one(Caller caller, ServerRow row) {
+    return transactions.executeRead(status -> of(caller, List.of(row)).getFirst());
+  }
+
+  List<ServerView> of(Caller caller, Collection<ServerRow> rows) {
+    Map<UUID, String> names = new HashMap<>();
+    sites.of(caller.tenant()).forEach(site -> names.put(site.id(), site.name()));
+    Map<UUID, StatusRow> known = new HashMap<>();
+    statuses.findByTenant(caller.tenant()).forEach(status -> known.put(status.serverId(), status));
+    Map<UUID, List<MaintenanceView>> quiet =
+        maintenance.ofTenant(caller.tenant(), Instant.now()).stream()
+            .collect(
+                Collectors.groupingBy(
+                    MaintenanceRow::serverId,
+                    Collectors.mapping(MaintenanceView::of, Collectors.toList())));
+    List<ServerView> views = new ArrayList<>();
+    for (ServerRow row : rows) {
+      views.add(
+          view(
+              row,
+              names.getOrDefault(row.siteId(), ""),
+              known.get(row.id()),
+              quiet.getOrDefault(row.id(), List.of())));
+    }
+    return views;
+  }
+
+  private ServerView view(
+      ServerRow row, String site, @Nullable StatusRow status, List<MaintenanceView> maintenances) {
+    ConnectionStatus connection =
+        ConnectionStatus.of(
+            row.enabled(),
+            agents.connected(row.siteId()),
+            status == null ? null : status.connectionStatus());
+    return new ServerView(
+        row.id(),
+        row.name(),
+        site,
+        row.provider(),
+        row.enabled(),
+        row.intervalSeconds(),
+        row.route(),
+        ServerCodec.tags(row),
+        Amendment.secretsOf(ServerCodec.shown(row)),
+        maintenances,
+        connection,
+        status == null ? null : status.lastHealthCheckAt(),
+        status == null ? null : status.error(),
+        status == null ? null : status.lastConnectedAt(),
+        status == null ? null : status.learnedTimeoutMs(),
+        status == null ? null : status.responseTimeMs(),
+        status == null ? null : percent(status.successRate()),
+        status == null ? null : status.nodeCount(),
+        status == null ? null : status.version(),
+        row.createdAt(),
+        row.updatedAt(),
+        settings(row));
+  }
+
+  private static Map<String, Object> settings(ServerRow row) {
+    return JSON.convertValue(
+        ServerCodec.settings(row), new TypeReference<Map<String, Object>>() {});
+  }
+
+  private static @Nullable Double percent(@Nullable Double ratio) {
+    return ratio == null ? null : Math.round(ratio * PER_MILLE) / (PER_MILLE / 100);
+  }
+}

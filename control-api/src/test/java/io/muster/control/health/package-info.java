@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.importing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.link;
+
+import org.jspecify.annotations.NullMarked;

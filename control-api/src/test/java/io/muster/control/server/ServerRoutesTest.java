@@ -1,0 +1,386 @@
+package io.muster.control.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.control.Client;
+import io.muster.control.Client.Answer;
+import io.muster.control.ControlRig;
+import io.muster.control.ControlRig.TestTenant;
+import io.muster.control.Database;
+import io.muster.control.OnBothDatabases;
+import io.muster.control.link.TestAgents;
+import io.muster.protocol.ProxmoxServer;
+import io.muster.protocol.Server;
+import io.muster.protocol.ServerId;
+import io.muster.protocol.link.ServerStatusChange;
+import io.muster.protocol.link.ServerStatusChange.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@OnBothDatabases
+class ServerRoutesTest {
+  private static final String SERVERS = "/api/v1/servers";
+  private static final String SECRET = "hidden-5f0c";
+  private static final String TOKEN = "'tokenId':'mon@pve!m','tokenSecret':'hidden-5f0c'";
+
+  private final ControlRig rig;
+  private final TestTenant tenant;
+  private final String siteName = ControlRig.name("site");
+  private final UUID site;
+  private final Client admin;
+
+  ServerRoutesTest(Database database) {
+    rig = ControlRig.on(database);
+    tenant = rig.tenant();
+    site = tenant.site(siteName);
+    admin = tenant.admin();
+  }
+
+  private static String json(String text) {
+    return text.replace('\'', '"');
+  }
+
+  private JsonNode add(String name, String more) {
+    Answer answer =
+        admin.post(SERVERS, json("{'name':'%s','host':'h',%s%s}".formatted(name, TOKEN, more)));
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+    return answer.json();
+  }
+
+  private List<Server> polled() {
+    return rig.bean(SiteInventory.class).of(site).stream().map(SiteServer::server).toList();
+  }
+
+  @Test
+  void add_answersTheServerWithoutSecretsAndTheAgentGetsThem() {
+    Answer answer =
+        admin.post(
+            SERVERS,
+            json("{'name':'pve-1','host':'pve-1.example.org','tags':['x'],%s}".formatted(TOKEN)));
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+    assertThat(answer.body()).doesNotContain(SECRET);
+    JsonNode server = answer.json();
+    assertThat(answer.header("Location")).isEqualTo(SERVERS + "/" + server.path("id").asText());
+    assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+    assertThat(server.path("site").asText()).isEqualTo(siteName);
+    assertThat(server.path("urls").get(0).asText()).isEqualTo("https://pve-1.example.org:8006");
+    assertThat(server.path("secrets").toString()).isEqualTo("[\"tokenSecret\"]");
+    assertThat(server.path("connectionStatus").asText()).isEqualTo("unknown");
+    assertThat(server.path("successRate").isNull()).isTrue();
+    assertThat(polled())
+        .singleElement()
+        .satisfies(polled -> {
+          assertThat(polled.entry().id().toString()).isEqualTo(server.path("id").asText());
+          assertThat(((ProxmoxServer) polled).token().secret().reveal()).isEqualTo(SECRET);
+        });
+    assertThat(rig.bean(TestAgents.class).told(site)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {'name':'-a','host':'h',T}                  | name
+          {'name':'a','host':'h','port':70000,T}      | port
+          {'name':'a','host':'h h',T}                 | host
+          {'name':'a','host':'h','tokenId':'x'}       | tokenId
+          {'name':'a','host':'h',T,'colour':1}        | colour
+          {'name':'a','host':'h',T,'site':'elsewhere'} | site
+          {'name':'a','host':'h','tokenId':'m@pve!t','tokenSecret':'${HOME}'}       | tokenSecret
+          {'name':'a','host':'h','tokenId':'m@pve!t','tokenSecret':'file:/etc/passwd'} | tokenSecret
+          {'name':'a','host':'h',T,'caCert':'/etc/ssl/ca.pem'} | caCert
+          {'name':'a','provider':'kubernetes','kubeConfigPath':'/root/.kube/config'} | kubeConfigPath
+          {'name':'a','provider':'kubernetes','kubeConfig':'users: [{name: u, user: {exec: {command: x}}}]'} | kubeConfig
+          {'name':'a','provider':'kubernetes','kubeConfig':'users: [{name: u, user: {tokenFile: /x}}]'} | kubeConfig
+          {'name':'a','provider':'kubernetes','kubeConfig':'users: &u [*u]'} | kubeConfig
+          """)
+  void badField_isNamedWithoutSecrets(String body, String field) {
+    Answer answer = admin.post(SERVERS, json(body.replace(",T", "," + TOKEN)));
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+    assertThat(answer.json().path("errors").findValuesAsText("field")).contains(field);
+    assertThat(answer.body()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void bodyThatIsNoJson_isRefusedWithoutQuotingIt() {
+    Answer answer = admin.post(SERVERS, "{\"name\": hidden-5f0c}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void nameOfAnother_isAConflict_inThisTenantAlone() {
+    add("twin", "");
+    TestTenant other = rig.tenant();
+    other.site(ControlRig.name("site"));
+
+    assertThat(admin.post(SERVERS, json("{'name':'twin','host':'h',%s}".formatted(TOKEN))).code())
+        .isEqualTo("exists");
+    assertThat(
+            other
+                .admin()
+                .post(SERVERS, json("{'name':'twin','host':'h',%s}".formatted(TOKEN)))
+                .status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void serverAboveTheLimit_isAConflict() {
+    for (int i = 0; i < 50; i++) {
+      add("s" + i, "");
+    }
+    Answer answer = admin.post(SERVERS, json("{'name':'more','host':'h',%s}".formatted(TOKEN)));
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.code()).isEqualTo("server-limit");
+  }
+
+  @Test
+  void show_byIdAndByName_otherTenantsAre404() {
+    JsonNode server = add("pve one", "");
+    Client stranger = rig.tenant().admin();
+    String byId = SERVERS + "/" + server.path("id").asText();
+
+    assertThat(tenant.viewer().get(byId).json().path("name").asText()).isEqualTo("pve one");
+    assertThat(tenant.viewer().get(SERVERS + "/name:pve%20one").status()).isEqualTo(200);
+    for (String path : List.of(byId, SERVERS + "/name:pve%20one", SERVERS + "/no-such")) {
+      assertThat(stranger.get(path).status()).isEqualTo(404);
+      assertThat(stranger.patch(path, "{\"enabled\":false}").status()).isEqualTo(404);
+      assertThat(stranger.delete(path).status()).isEqualTo(404);
+      assertThat(stranger.post(path + "/test", "{}").status()).isEqualTo(404);
+      assertThat(
+              stranger
+                  .put(
+                      path + "/maintenance",
+                      Map.of("until", Instant.now().plusSeconds(60).toString()))
+                  .status())
+          .isEqualTo(404);
+    }
+  }
+
+  @Test
+  void rename_keepsIdAndSecret() {
+    JsonNode server = add("before", "");
+    Answer answer = admin.patch(SERVERS + "/name:before", "{\"name\":\"after\"}");
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    assertThat(answer.json().path("id")).isEqualTo(server.path("id"));
+    assertThat(answer.header("ETag")).isEqualTo("\"2\"");
+    assertThat(polled())
+        .singleElement()
+        .satisfies(polled -> {
+          assertThat(polled.entry().name()).isEqualTo("after");
+          assertThat(((ProxmoxServer) polled).token().secret().reveal()).isEqualTo(SECRET);
+        });
+  }
+
+  @Test
+  void patchThatChangesNothing_writesNothing() {
+    add("same", ",'tags':['x']");
+    Answer answer = admin.patch(SERVERS + "/name:same", json("{'tags':['x'],'host':'h'}"));
+
+    assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+    assertThat(rig.bean(TestAgents.class).told(site)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {'host':'elsewhere'}
+          {'url':'https://h:9999'}
+          {'verifyTls':false}
+          {'fingerprints':['abababababababababababababababababababababababababababababababab']}
+          {'nodeAddresses':{'n':'https://elsewhere:8006'}}
+          {'proxy':'http://p:3128'}
+          {'tokenId':'other@pve!m'}
+          """)
+  void changeOfTarget_demandsTheSecretAgain(String change) {
+    add("pve", "");
+    Answer answer = admin.patch(SERVERS + "/name:pve", json(change));
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("secret-required");
+    assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("tokenSecret");
+    String whole = json(change).replaceFirst("}$", ",\"tokenSecret\":\"new\"}");
+    assertThat(admin.patch(SERVERS + "/name:pve", whole).status()).isEqualTo(200);
+  }
+
+  @Test
+  void put_replacesAllButTheSecretsLeftOut() {
+    add("pve", ",'tags':['x'],'route':'vpn'");
+    Answer answer =
+        admin.put(
+            SERVERS + "/name:pve",
+            json("{'name':'pve','host':'h','tokenId':'mon@pve!m','tokenSecret':''}"));
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    assertThat(answer.json().path("tags")).isEmpty();
+    assertThat(answer.json().path("route").asText()).isEqualTo("direct");
+    assertThat(((ProxmoxServer) polled().getFirst()).token().secret().reveal()).isEqualTo(SECRET);
+  }
+
+  @Test
+  void whatWasRead_canBePutBack() {
+    JsonNode server = add("pve", ",'proxy':'http://me:hidden-5f0c@p:3128'");
+    assertThat(server.path("proxy").asText()).isEqualTo("http://p:3128");
+
+    Answer answer = admin.put(SERVERS + "/name:pve", server);
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+    assertThat(polled().getFirst().entry().proxy()).hasToString("http://me:hidden-5f0c@p:3128");
+  }
+
+  @Test
+  void otherPlatform_isAnotherServer() {
+    add("pve", "");
+    Answer answer =
+        admin.patch(SERVERS + "/name:pve", json("{'provider':'kubernetes','inCluster':true}"));
+
+    assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("provider");
+  }
+
+  @Test
+  void kubernetesAccess_canBeChangedToAToken() {
+    Answer added =
+        admin.post(SERVERS, json("{'name':'k','provider':'kubernetes','kubeConfig':'users: []'}"));
+    assertThat(added.status()).as(added.toString()).isEqualTo(201);
+    Answer answer =
+        admin.patch(SERVERS + "/name:k", json("{'url':'https://k:6443','token':'hidden-5f0c'}"));
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    assertThat(answer.json().path("secrets").toString()).isEqualTo("[\"token\"]");
+    assertThat(admin.patch(SERVERS + "/name:k", json("{'url':'https://elsewhere:6443'}")).code())
+        .isEqualTo("secret-required");
+  }
+
+  @Test
+  void ifMatchOfAnotherVersion_failsThePrecondition() {
+    add("pve", "");
+    String path = SERVERS + "/name:pve";
+    Answer stale = admin.send("PATCH", path, "{\"enabled\":false}", Map.of("If-Match", "\"7\""));
+
+    assertThat(stale.status()).isEqualTo(412);
+    assertThat(stale.code()).isEqualTo("changed");
+    assertThat(
+            admin.send("PATCH", path, "{\"enabled\":false}", Map.of("If-Match", "\"1\"")).status())
+        .isEqualTo(200);
+    assertThat(admin.send("DELETE", path, null, Map.of("If-Match", "\"1\"")).status())
+        .isEqualTo(412);
+    assertThat(admin.send("DELETE", path, null, Map.of("If-Match", "\"2\"")).status())
+        .isEqualTo(204);
+    assertThat(admin.get(path).status()).isEqualTo(404);
+    assertThat(polled()).isEmpty();
+  }
+
+  @Test
+  void list_isSortedPagedAndFiltered() {
+    add("beta", ",'tags':['x']");
+    add("Alpha", ",'enabled':false");
+    add("gamma", ",'route':'vpn'");
+
+    assertThat(admin.get(SERVERS).json().path("items").findValuesAsText("name"))
+        .containsExactly("Alpha", "beta", "gamma");
+    JsonNode page = admin.get(SERVERS + "?page=1&size=2").json();
+    assertThat(page.path("items").findValuesAsText("name")).containsExactly("gamma");
+    assertThat(page.path("total").asInt()).isEqualTo(3);
+    assertThat(names("?tag=x")).containsExactly("beta");
+    assertThat(names("?status=disabled")).containsExactly("Alpha");
+    assertThat(names("?q=GAM")).containsExactly("gamma");
+    assertThat(names("?provider=openstack")).isEmpty();
+    assertThat(names("?site=" + siteName)).hasSize(3);
+    assertThat(admin.get(SERVERS + "?size=1001").status()).isEqualTo(400);
+  }
+
+  private List<String> names(String query) {
+    return admin.get(SERVERS + query).json().path("items").findValuesAsText("name");
+  }
+
+  @Test
+  void statusOfTheAgent_isShown_ofItsOwnServersAlone() {
+    JsonNode server = add("pve", "");
+    rig.bean(TestAgents.class).connect(site, any -> new CompletableFuture<>());
+    String path = SERVERS + "/name:pve";
+    assertThat(admin.get(path).json().path("connectionStatus").asText()).isEqualTo("checking");
+
+    ServerStatusChange online =
+        new ServerStatusChange(
+            new ServerId(UUID.fromString(server.path("id").asText())),
+            Connection.ONLINE,
+            Instant.parse("2026-11-21T12:00:00Z"),
+            null,
+            null,
+            "closed",
+            Instant.parse("2026-11-21T12:00:00Z"),
+            4000L,
+            12.4,
+            0.9876,
+            3,
+            "9.0.5");
+    rig.bean(StatusSink.class).changed(rig.tenant().site(ControlRig.name("site")), online);
+    assertThat(admin.get(path).json().path("connectionStatus").asText()).isEqualTo("checking");
+    rig.bean(StatusSink.class).changed(site, online);
+    rig.bean(StatusSink.class).changed(site, online);
+
+    JsonNode shown = admin.get(path).json();
+    assertThat(shown.path("connectionStatus").asText()).isEqualTo("online");
+    assertThat(shown.path("lastHealthCheckAt").asText()).isEqualTo("2026-11-21T12:00:00Z");
+    assertThat(shown.path("avgResponseTimeMs").asInt()).isEqualTo(12);
+    assertThat(shown.path("successRate").asDouble()).isEqualTo(98.8);
+    assertThat(shown.path("nodeCount").asInt()).isEqualTo(3);
+    assertThat(shown.path("version").asText()).isEqualTo("9.0.5");
+    assertThat(names("?status=online")).containsExactly("pve");
+    assertThat(
+            tenant.viewer().get("/api/v1/health/providers").json().path(0).path("online").asInt())
+        .isEqualTo(1);
+
+    admin.patch(path, json("{'host':'other','tokenSecret':'new'}"));
+    assertThat(admin.get(path).json().path("connectionStatus").asText()).isEqualTo("checking");
+    assertThat(admin.get(path).json().path("nodeCount").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void maintenance_isShownTakenAndEnded() {
+    add("pve", "");
+    String path = SERVERS + "/name:pve/maintenance";
+    String until = Instant.now().plusSeconds(3600).toString();
+    Client operator = tenant.operator();
+
+    assertThat(operator.put(path, Map.of("until", until, "reason", "disks")).status())
+        .isEqualTo(200);
+    assertThat(operator.put(path, Map.of("until", until, "node", "pve2")).status()).isEqualTo(200);
+    assertThat(operator.put(path, Map.of("until", "2020-01-01T00:00:00Z")).status()).isEqualTo(400);
+    assertThat(tenant.viewer().put(path, Map.of("until", until)).status()).isEqualTo(403);
+    assertThat(rig.bean(SiteInventory.class).of(site).getFirst().maintenance()).hasSize(2);
+    assertThat(names("?status=maintenance")).containsExactly("pve");
+
+    assertThat(operator.delete(path + "?node=pve2").json().path("maintenance")).hasSize(1);
+    assertThat(operator.delete(path).json().path("maintenance")).isEmpty();
+  }
+
+  @Test
+  void roles_areKeptApart() {
+    add("pve", "");
+    for (Client client : List.of(tenant.viewer(), tenant.operator())) {
+      assertThat(client.get(SERVERS).status()).isEqualTo(200);
+      assertThat(client.post(SERVERS, "{}").status()).isEqualTo(403);
+      assertThat(client.patch(SERVERS + "/name:pve", "{}").status()).isEqualTo(403);
+      assertThat(client.delete(SERVERS + "/name:pve").status()).isEqualTo(403);
+    }
+  }
+}

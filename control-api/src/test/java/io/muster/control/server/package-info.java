@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.protocol.inventory;
+
+import org.jspecify.annotations.NullMarked;

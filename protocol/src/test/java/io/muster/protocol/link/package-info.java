@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.protocol.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -114,8 +114,11 @@ public record ControlSettings(
 
   private static List<String> denyAddresses(SettingsReader reader) {
     String text = reader.text("MUSTER_DENY_ADDRESSES");
+    if (text == null) {
+      return AddressRules.DEFAULT.entries();
+    }
     try {
-      return (text == null ? AddressRules.DEFAULT : AddressRules.parse(text)).entries();
+      return AddressRules.parse(text).entries();
     } catch (IllegalArgumentException e) {
       reader.problem(
           "MUSTER_DENY_ADDRESSES",

@@ -1,6 +1,5 @@
 package io.muster.control;
 
-import io.micronaut.context.ApplicationContext;
 import io.muster.control.account.TestAccounts;
 import io.muster.control.caller.Role;
 import io.muster.control.caller.Scope;
@@ -48,6 +47,8 @@ public final class ControlRig {
       variables.put("MUSTER_DATA", folder.toString());
       variables.put("PORT", "0");
       variables.put("MUSTER_MANAGEMENT_PORT", "0");
+      // Tests say where they come from, so that they don't use up each other's attempts.
+      variables.put("MUSTER_PROXIES", "127.0.0.1");
       ControlRig rig =
           new ControlRig(ControlApi.start(ControlSettings.read(Variables.of(variables))), folder);
       Runtime.getRuntime().addShutdownHook(new Thread(rig.api::close, "rig"));
@@ -71,11 +72,7 @@ public final class ControlRig {
   }
 
   public <T> T bean(Class<T> type) {
-    return context().getBean(type);
-  }
-
-  ApplicationContext context() {
-    return api.context();
+    return api.bean(type);
   }
 
   /** A name that no other test has. */

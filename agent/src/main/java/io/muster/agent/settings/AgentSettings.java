@@ -154,8 +154,11 @@ public record AgentSettings(
 
   private static AddressRules denyAddresses(SettingsReader reader) {
     String text = reader.text("MUSTER_DENY_ADDRESSES");
+    if (text == null) {
+      return AddressRules.DEFAULT;
+    }
     try {
-      return text == null ? AddressRules.DEFAULT : AddressRules.parse(text);
+      return AddressRules.parse(text);
     } catch (IllegalArgumentException e) {
       reader.problem(
           "MUSTER_DENY_ADDRESSES",

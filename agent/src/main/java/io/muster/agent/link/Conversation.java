@@ -57,12 +57,11 @@ final class Conversation {
   /** Blocks until the control API has said who it is. */
   ControlMessage.Welcome introduce(AgentMessage.Hello hello)
       throws LinkException, InterruptedException {
-    socket.send(LinkJson.write(hello));
-    String answer = socket.receive(WELCOME_LIMIT);
-    if (answer == null) {
-      throw new LinkException("the control API took the link and says nothing");
+    if (!(first() instanceof ControlMessage.Heartbeat)) {
+      throw new LinkException("the control API did not begin with a heart-beat");
     }
-    return switch (read(answer)) {
+    socket.send(LinkJson.write(hello));
+    return switch (first()) {
       case ControlMessage.Welcome welcome -> welcome;
       case ControlMessage.Goodbye goodbye -> throw refused(goodbye);
       case ControlMessage.Heartbeat _,
@@ -98,7 +97,11 @@ final class Conversation {
     }
   }
 
-  private static ControlMessage read(String text) throws LinkException {
+  private ControlMessage first() throws LinkException, InterruptedException {
+    String text = socket.receive(WELCOME_LIMIT);
+    if (text == null) {
+      throw new LinkException("the control API took the link and says nothing");
+    }
     try {
       return LinkJson.readControl(text);
     } catch (LinkMessageException e) {

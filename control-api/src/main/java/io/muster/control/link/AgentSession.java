@@ -43,6 +43,9 @@ final class AgentSession {
   /** Who connects and does not say who it is. */
   private static final Duration HELLO_LIMIT = Duration.ofSeconds(10);
 
+  /** Only wakes whoever waits, after the end. */
+  private static final String NOTHING = "";
+
   private final Outlet outlet;
   private final SiteAgent identity;
   private final AgentRegistry registry;
@@ -66,6 +69,9 @@ final class AgentSession {
 
     /** The inventory, as it is when this has its turn. */
     record Inventory(boolean whole) implements Outgoing {}
+
+    /** Only wakes whoever waits, after the end. */
+    record Nothing() implements Outgoing {}
   }
 
   AgentSession(
@@ -85,6 +91,8 @@ final class AgentSession {
   }
 
   void start() {
+    // An agent that spoke at once could be heard before the server has a WebSocket to hear it by.
+    put(new Outgoing.Message(new ControlMessage.Heartbeat()));
     teller.start();
     hearer.start();
   }
@@ -147,8 +155,11 @@ final class AgentSession {
     checks
         .values()
         .forEach(check -> check.completeExceptionally(new AgentNotConnectedException(site())));
-    hearer.interrupt();
-    teller.interrupt();
+    // Not by an interrupt: that would break the connection to the database which they may use.
+    unheard.clear();
+    unheard.add(NOTHING);
+    untold.clear();
+    untold.add(new Outgoing.Nothing());
   }
 
   /** Says goodbye and closes. */
@@ -176,7 +187,7 @@ final class AgentSession {
   }
 
   private void put(Outgoing outgoing) {
-    if (!untold.offer(outgoing)) {
+    if (!ended && !untold.offer(outgoing)) {
       end("it takes nothing");
       outlet.close(LinkProtocol.CLOSE_NORMAL);
     }
@@ -187,6 +198,9 @@ final class AgentSession {
       introduce();
       while (!ended) {
         String text = unheard.poll(LinkProtocol.DEAD_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        if (ended) {
+          return;
+        }
         if (text == null) {
           end("it was silent for %d s".formatted(LinkProtocol.DEAD_AFTER.toSeconds()));
           outlet.close(LinkProtocol.CLOSE_NORMAL);
@@ -210,6 +224,9 @@ final class AgentSession {
 
   private void introduce() throws InterruptedException, LinkMessageException {
     String text = unheard.poll(HELLO_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    if (ended) {
+      return;
+    }
     if (text == null || !(LinkJson.readAgent(text) instanceof AgentMessage.Hello hello)) {
       end("it did not say who it is");
       outlet.close(LinkProtocol.CLOSE_MALFORMED);
@@ -336,6 +353,9 @@ final class AgentSession {
       while (!ended) {
         long patience = Math.max(0, Duration.between(Instant.now(), nextBeat).toMillis());
         Outgoing next = untold.poll(patience, TimeUnit.MILLISECONDS);
+        if (ended) {
+          return;
+        }
         if (next == null) {
           outlet.send(new ControlMessage.Heartbeat());
           nextBeat = Instant.now().plus(LinkProtocol.HEARTBEAT);
@@ -354,6 +374,7 @@ final class AgentSession {
   /** Returns false when that was the last. */
   private boolean tell(Outgoing next) throws IOException, InterruptedException {
     switch (next) {
+      case Outgoing.Nothing _ -> {}
       case Outgoing.Inventory inventory -> tellInventory(inventory.whole());
       case Outgoing.Message(Goodbye goodbye) -> {
         registry.left(this);

@@ -2,9 +2,5 @@ package io.muster.control.site;
 
 import java.util.UUID;
 
-/**
- * A token of a site's agent is not valid any more; published after the commit.
- *
- * @param token its id
- */
-public record AgentTokenRevoked(UUID token) {}
+/** Published when an agent token was revoked: whoever is connected by it has to go. */
+public record AgentTokenRevoked(UUID site, UUID token) {}

@@ -1,5 +1,6 @@
 package io.muster.control.site;
 
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.muster.control.crypto.TokenText;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -12,8 +13,14 @@ public final class TestSites {
   private final TenantRepository tenants;
   private final SiteRepository sites;
   private final AgentTokenRepository tokens;
+  private final ApplicationEventPublisher<AgentTokenRevoked> events;
 
-  TestSites(TenantRepository tenants, SiteRepository sites, AgentTokenRepository tokens) {
+  TestSites(
+      TenantRepository tenants,
+      SiteRepository sites,
+      AgentTokenRepository tokens,
+      ApplicationEventPublisher<AgentTokenRevoked> events) {
+    this.events = events;
     this.tenants = tenants;
     this.sites = sites;
     this.tokens = tokens;
@@ -33,6 +40,14 @@ public final class TestSites {
         new AgentToken(
             UUID.randomUUID(), site, "test", TokenText.hash(token), "test", now(), null));
     return token;
+  }
+
+  public UUID tokenId(String token) {
+    return tokens.findByHash(TokenText.hash(token)).orElseThrow().id();
+  }
+
+  public void publish(AgentTokenRevoked event) {
+    events.publishEvent(event);
   }
 
   private static Instant now() {

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** What the control API says. The first message is {@link Welcome} or {@link Goodbye}. */
+/**
+ * What the control API says: first a {@link Heartbeat}, then, once the agent has said who it is,
+ * {@link Welcome} or {@link Goodbye}.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ControlMessage.Welcome.class, name = "welcome"),

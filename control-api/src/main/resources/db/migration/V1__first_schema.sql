@@ -3,7 +3,7 @@
 -- What there is one of: how the key is recognised, who holds the database.
 CREATE TABLE installation (
   name    VARCHAR(40) NOT NULL PRIMARY KEY,
-  content BYTEA       NOT NULL
+  content VARCHAR     NOT NULL
 );
 
 CREATE TABLE tenants (

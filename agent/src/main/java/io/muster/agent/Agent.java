@@ -1,5 +1,7 @@
 package io.muster.agent;
 
+import io.muster.settings.DataFolderLock;
+import io.muster.settings.PlainFailureException;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.muster.agent.inventory.InventorySource;
@@ -74,7 +76,7 @@ final class Agent implements AutoCloseable {
 
   private static DataFolderLock lock(AgentSettings settings, InventorySource inventory) {
     try {
-      return DataFolderLock.take(settings.dataFolder());
+      return DataFolderLock.take(settings.dataFolder(), "agent");
     } catch (PlainFailureException e) {
       inventory.close();
       throw e;

@@ -1,5 +1,6 @@
 package io.muster.agent;
 
+import io.muster.settings.PlainFailureException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.muster.agent.provider.CallListener;

@@ -1,5 +1,6 @@
 package io.muster.agent;
 
+import io.muster.settings.PlainFailureException;
 import io.muster.protocol.configuration.ConfigurationException;
 import io.muster.settings.LogSettings;
 import io.muster.settings.Variables;

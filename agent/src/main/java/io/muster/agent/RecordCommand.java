@@ -1,5 +1,6 @@
 package io.muster.agent;
 
+import io.muster.settings.PlainFailureException;
 import io.muster.agent.inspect.Pseudonyms;
 import io.muster.agent.inspect.Recording;
 import io.muster.agent.inspect.RecordingFile;

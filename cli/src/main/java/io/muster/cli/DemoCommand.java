@@ -10,7 +10,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code muster demo}: simulated clusters, polled into a real QuestDB. */
-@Command(name = "demo", description = "Starts simulated clusters, QuestDB and the agent.")
+@Command(
+    name = "demo",
+    description = "Starts simulated clusters, QuestDB, the agent and the control API.")
 final class DemoCommand implements Callable<Integer> {
   @Mixin private LocalArguments local = new LocalArguments();
 

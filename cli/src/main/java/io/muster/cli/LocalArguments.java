@@ -17,6 +17,9 @@ final class LocalArguments {
   @Option(names = "--agent-port", description = "The agent's health and state.")
   private int agentPort = 8081;
 
+  @Option(names = "--control-port", description = "The control API and its pages.")
+  private int controlPort = 8080;
+
   @Option(names = "--grafana-port", description = "Grafana's pages.")
   private int grafanaPort = 3000;
 
@@ -30,6 +33,6 @@ final class LocalArguments {
 
   LocalOptions named(String name) {
     return new LocalOptions(
-        name, bind, questdbPort, questdbPgPort, agentPort, grafanaPort, grafana);
+        name, bind, questdbPort, questdbPgPort, agentPort, controlPort, grafanaPort, grafana);
   }
 }

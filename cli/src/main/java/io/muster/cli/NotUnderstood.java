@@ -1,5 +1,6 @@
 package io.muster.cli;
 
+import java.util.ArrayList;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -16,11 +17,27 @@ final class NotUnderstood implements IParameterExceptionHandler {
 
   private static String sentence(
       ParameterException problem, CommandLine command, String[] arguments) {
-    var unknownVerb = problem instanceof UnmatchedArgumentException && command.getParent() == null;
-    if (unknownVerb && !arguments[0].startsWith("-")) {
-      return "there is no verb \"%s\". The verbs are demo, up, bench and help."
-          .formatted(arguments[0]);
+    var isTop = command.getParent() == null;
+    if (problem instanceof UnmatchedArgumentException && isTop && !arguments[0].startsWith("-")) {
+      return "there is no verb \"%s\". The verbs are %s.".formatted(arguments[0], verbs(command));
     }
-    return problem.getMessage() + ". Try: muster help";
+    var more = command.getSubcommands().isEmpty() ? "" : " The verbs are " + verbs(command) + ".";
+    return String.valueOf(problem.getMessage()).replaceAll("\\.$", "")
+        + "."
+        + more
+        + " Try: "
+        + help(command);
+  }
+
+  private static String help(CommandLine command) {
+    return command.getCommandSpec().findOption("--help") != null
+        ? command.getCommandSpec().qualifiedName() + " --help"
+        : "muster help";
+  }
+
+  private static String verbs(CommandLine command) {
+    var verbs = new ArrayList<>(command.getSubcommands().keySet());
+    var last = verbs.removeLast();
+    return String.join(", ", verbs) + " and " + last;
   }
 }

@@ -1,6 +1,8 @@
 package io.muster.cli;
 
+import io.muster.cli.api.ControlException;
 import io.muster.cli.local.StartException;
+import io.muster.cli.text.UsageException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -13,6 +15,11 @@ final class PlainFailure implements IExecutionExceptionHandler {
       Exception failure, CommandLine command, ParseResult arguments) {
     switch (failure) {
       case StartException plain -> command.getErr().println("muster: " + plain.getMessage());
+      case ControlException plain -> command.getErr().println("muster: " + plain.getMessage());
+      case UsageException usage -> {
+        command.getErr().println("muster: " + usage.getMessage());
+        return CommandLine.ExitCode.USAGE;
+      }
       case IOException io -> command.getErr().println("muster: " + io);
       default -> failure.printStackTrace(command.getErr());
     }

@@ -12,7 +12,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code muster up}: the agent against real servers. */
-@Command(name = "up", description = "Starts QuestDB and the agent against real servers.")
+@Command(
+    name = "up",
+    description = "Starts QuestDB, the agent and the control API against real servers.")
 final class UpCommand implements Callable<Integer> {
   @Mixin private LocalArguments local = new LocalArguments();
 
@@ -22,14 +24,23 @@ final class UpCommand implements Callable<Integer> {
   private String name = "up";
 
   @Option(names = "--config", description = "The inventory file.")
-  private Path config = Path.of("infrastructure_config.json");
+  private @Nullable Path config;
+
+  @Option(
+      names = "--control",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Starts a control API, which has the inventory; else the agent follows the file.")
+  private boolean control;
 
   @Option(names = "--questdb-url", description = "A QuestDB that runs already.")
   private @Nullable String questdbUrl;
 
   @Override
   public Integer call() throws Exception {
-    var options = new UpOptions(local.named(name), config, questdbUrl);
+    var options = new UpOptions(local.named(name), config, questdbUrl, control);
     return new UpRun(Installation.ofThisProgram(), options, Screen.ofThisProgram()).run();
   }
 }

@@ -2,14 +2,17 @@ package io.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.cli.verb.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class MainTest {
   private final StringWriter errors = new StringWriter();
@@ -18,7 +21,7 @@ class MainTest {
   void unknownVerb_isNamedAndEndsWith2() {
     assertThat(execute("dance")).isEqualTo(2);
     assertThat(errors.toString())
-        .contains("there is no verb \"dance\". The verbs are demo, up, bench and help.");
+        .contains("there is no verb \"dance\". The verbs are demo, up, login,");
   }
 
   @Test
@@ -62,16 +65,52 @@ class MainTest {
     assertThat(HelpCommand.text().lines())
         .hasSizeLessThan(36)
         .allMatch(line -> line.length() < 111);
-    for (var command : Main.commandLine().getSubcommands().values()) {
+    for (var command : commandLine().getSubcommands().values()) {
       assertThat(HelpCommand.text()).contains("./muster " + command.getCommandName());
-      command
-          .getCommandSpec()
-          .options()
-          .forEach(option -> assertThat(HelpCommand.text()).contains(option.longestName()));
+      if (command.getCommandSpec().findOption("--help") == null) {
+        command
+            .getCommandSpec()
+            .options()
+            .forEach(option -> assertThat(HelpCommand.text()).contains(option.longestName()));
+      }
     }
   }
 
+  @Test
+  void everyVerbOfTheApi_explainsItself_within80Columns() {
+    var verbs = new ArrayDeque<>(commandLine().getSubcommands().values());
+    while (!verbs.isEmpty()) {
+      var verb = verbs.remove();
+      verbs.addAll(verb.getSubcommands().values());
+      if (verb.getCommandSpec().findOption("--help") != null) {
+        var text = verb.getUsageMessage(CommandLine.Help.Ansi.OFF);
+        assertThat(text).contains(verb.getCommandSpec().qualifiedName());
+        assertThat(text.lines()).as(text).allMatch(line -> line.length() <= 80);
+        assertThat(verb.getCommandSpec().usageMessage().description()).as(text).isNotEmpty();
+        verb.getCommandSpec()
+            .options()
+            .forEach(option -> assertThat(option.description()).as(text).isNotEmpty());
+      }
+    }
+  }
+
+  @Test
+  void groupWithoutAVerb_tellsItsVerbs_andEndsWith2() {
+    assertThat(execute("servers")).isEqualTo(2);
+    assertThat(errors.toString()).contains("import", "export", "Examples:");
+  }
+
+  @Test
+  void unknownVerbOfAGroup_isAnsweredWithThoseThatThereAre() {
+    assertThat(execute("servers", "dance")).isEqualTo(2);
+    assertThat(errors.toString()).contains("dance", "list, show", "muster servers --help");
+  }
+
+  private static CommandLine commandLine() {
+    return Main.commandLine(Terminal.ofThisProgram());
+  }
+
   private int execute(String... arguments) {
-    return Main.commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
+    return commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
   }
 }

@@ -1,11 +1,11 @@
 package io.muster.control;
 
-import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.muster.control.crypto.Keys;
-import io.muster.control.crypto.MasterKey;
+import io.muster.control.account.FirstAdmin;
+import io.muster.control.crypto.SecretBox;
 import io.muster.control.settings.ControlSettings;
 import io.muster.control.site.Tenants;
+import io.muster.settings.PlainFailureException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -19,18 +19,16 @@ import org.slf4j.LoggerFactory;
 final class ControlApi implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlApi.class);
 
-  private final ApplicationContext context;
-  private final EmbeddedServer server;
+  private final ControlParts parts;
   private final URI url;
   private final URI managementUrl;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private ControlApi(ApplicationContext context, URI url, URI managementUrl) {
-    this.context = context;
+  private ControlApi(ControlParts parts, URI url, URI managementUrl) {
+    this.parts = parts;
     this.url = url;
     this.managementUrl = managementUrl;
-    server = context.getBean(EmbeddedServer.class);
   }
 
   /**
@@ -41,27 +39,22 @@ final class ControlApi implements AutoCloseable {
   static ControlApi start(ControlSettings settings) {
     int port = port(settings.address(), settings.port());
     int managementPort = port(settings.managementAddress(), settings.managementPort());
-    ApplicationContext context =
-        ApplicationContext.builder()
-            .banner(false)
-            .deduceEnvironment(false)
-            .bootstrapEnvironment(false)
-            .singletons(settings, key(settings))
-            .properties(ControlProperties.of(settings, port, managementPort))
-            .build();
+    ControlParts parts =
+        ControlParts.start(settings, ControlProperties.of(settings, port, managementPort));
     try {
-      ControlApi api =
-          new ControlApi(
-              context.start(),
-              url(settings.address(), port),
-              url(settings.managementAddress(), managementPort));
-      context.getBean(Tenants.class).home();
-      api.server.start();
-      return api;
+      // A wrong key is found before the first request, and before an admin is made.
+      SecretBox _ = parts.bean(SecretBox.class);
+      parts.bean(FirstAdmin.class).ensure(parts.bean(Tenants.class).home().id());
+      parts.bean(EmbeddedServer.class).start();
     } catch (RuntimeException e) {
-      context.close();
-      throw e;
+      parts.close();
+      throw ControlParts.explained(settings, e);
     }
+    ControlApi api =
+        new ControlApi(
+            parts, url(settings.address(), port), url(settings.managementAddress(), managementPort));
+    parts.watchDatabase(api::close);
+    return api;
   }
 
   URI url() {
@@ -72,8 +65,8 @@ final class ControlApi implements AutoCloseable {
     return managementUrl;
   }
 
-  ApplicationContext context() {
-    return context;
+  <T> T bean(Class<T> type) {
+    return parts.bean(type);
   }
 
   /** Blocks until it was closed. */
@@ -87,18 +80,9 @@ final class ControlApi implements AutoCloseable {
       return;
     }
     LOG.info("Stopping");
-    context.close();
+    parts.close();
     LOG.info("Stopped");
     closed.countDown();
-  }
-
-  private static MasterKey key(ControlSettings settings) {
-    try {
-      return Keys.of(settings);
-    } catch (IOException e) {
-      throw new PlainFailureException(
-          "Cannot read the key of the credentials: " + e.getMessage(), e);
-    }
   }
 
   private static URI url(String address, int port) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.HelpCommand;
 @Command(
     name = "muster-control",
     description = "Keeps inventory and accounts, and asks the sites' agents.",
-    subcommands = {RunCommand.class, HelpCommand.class},
+    subcommands = {RunCommand.class, RotateKeyCommand.class, HelpCommand.class},
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     footer = {

@@ -3,6 +3,7 @@ package io.muster.control;
 import io.muster.control.settings.ControlSettings;
 import io.muster.control.settings.DatabaseSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Our settings in the words of the libraries. */
@@ -30,10 +31,26 @@ final class ControlProperties {
     server(properties, settings, port, managementPort);
     database(properties, settings.database());
     management(properties, managementPort);
+    security(properties);
+    return properties;
+  }
+
+  private static void security(Map<String, Object> properties) {
     properties.put("micronaut.security.enabled", true);
     // What is not there is 404, also without a token: the routes are no secret.
     properties.put("micronaut.security.reject-not-found", false);
-    return properties;
+    String pages = "micronaut.router.static-resources.";
+    properties.put(pages + "api.paths", "classpath:META-INF/swagger");
+    properties.put(pages + "api.mapping", "/swagger/**");
+    properties.put(pages + "ui.paths", "classpath:META-INF/swagger/views/swagger-ui");
+    properties.put(pages + "ui.mapping", "/swagger-ui/**");
+    properties.put(
+        "micronaut.security.intercept-url-map",
+        List.of(anybody("/swagger/**"), anybody("/swagger-ui/**"), anybody("/swagger-ui")));
+  }
+
+  private static Map<String, Object> anybody(String pattern) {
+    return Map.of("pattern", pattern, "access", List.of("isAnonymous()"));
   }
 
   private static void server(

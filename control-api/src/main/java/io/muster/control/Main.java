@@ -5,6 +5,7 @@ import io.muster.settings.LogSettings;
 import io.muster.settings.Variables;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import io.muster.settings.PlainFailureException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 

@@ -1,10 +1,10 @@
 package io.muster.control;
 
-import io.micronaut.context.ApplicationContext;
 import io.muster.control.account.TestAccounts;
 import io.muster.control.caller.Role;
 import io.muster.control.caller.Scope;
 import io.muster.control.settings.ControlSettings;
+import io.muster.control.site.Tenants;
 import io.muster.control.site.TestSites;
 import io.muster.settings.Variables;
 import java.io.IOException;
@@ -48,6 +48,8 @@ public final class ControlRig {
       variables.put("MUSTER_DATA", folder.toString());
       variables.put("PORT", "0");
       variables.put("MUSTER_MANAGEMENT_PORT", "0");
+      // Tests say where they come from, so that they don't use up each other's attempts.
+      variables.put("MUSTER_PROXIES", "127.0.0.1");
       ControlRig rig =
           new ControlRig(ControlApi.start(ControlSettings.read(Variables.of(variables))), folder);
       Runtime.getRuntime().addShutdownHook(new Thread(rig.api::close, "rig"));
@@ -71,11 +73,7 @@ public final class ControlRig {
   }
 
   public <T> T bean(Class<T> type) {
-    return context().getBean(type);
-  }
-
-  ApplicationContext context() {
-    return api.context();
+    return api.bean(type);
   }
 
   /** A name that no other test has. */
@@ -86,6 +84,11 @@ public final class ControlRig {
   /** A new tenant without anything in it. */
   public TestTenant tenant() {
     return new TestTenant(bean(TestSites.class).tenant(name("tenant")));
+  }
+
+  /** The tenant whose admins look after the installation. */
+  public TestTenant home() {
+    return new TestTenant(bean(Tenants.class).home().id());
   }
 
   /** Somebody who shows {@code token}, or nothing. */
@@ -124,6 +127,21 @@ public final class ControlRig {
 
     public String token(Role role, Scope scope, @Nullable Instant expiresAt) {
       return bean(TestAccounts.class).apiToken(id, role, scope, expiresAt);
+    }
+
+    /** A person who is signed in. */
+    public Client signedIn(Role role) {
+      return with(bean(TestAccounts.class).signedIn(id, role));
+    }
+
+    /** Whose access token has expired. */
+    public Client expired(Role role) {
+      return with(bean(TestAccounts.class).expired(id, role));
+    }
+
+    /** A person with {@link TestAccounts#PASSWORD}; gives the id. */
+    public UUID user(String username, Role role) {
+      return bean(TestAccounts.class).user(id, username, role, false);
     }
 
     /** A new site of this tenant; gives its id. */

@@ -107,10 +107,18 @@ class DemoIT {
             "questdbUser",
             "questdbPassword",
             "agent",
+            "control",
+            "controlUser",
+            "controlPassword",
             "simulator",
             "kubernetesSimulator");
     assertThat(permissions("")).isEqualTo("rwx------");
-    for (var secret : List.of("endpoints.json", "credentials.json", "infrastructure_config.json")) {
+    for (var secret :
+        List.of(
+            "endpoints.json",
+            "credentials.json",
+            "infrastructure_config.json",
+            "control-admin-password")) {
       assertThat(permissions(secret)).as(secret).isEqualTo("rw-------");
     }
     assertThat(get(endpoints.path("agent").asText() + "/health/readiness")).contains("UP");
@@ -122,6 +130,7 @@ class DemoIT {
     var inventory = Files.readString(demo.stateFolder().resolve("infrastructure_config.json"));
     var secrets = new ArrayList<String>();
     secrets.add(endpoints.path("questdbPassword").asText());
+    secrets.add(endpoints.path("controlPassword").asText());
     var token = inventory.replaceAll("(?s).*\"token\"\\s*:\\s*\"([^\"]+)\".*", "$1");
     assertThat(token).hasSizeBetween(16, 2000);
     secrets.add(inventory.replaceAll("(?s).*\"tokenSecret\"\\s*:\\s*\"([^\"]+)\".*", "$1"));
@@ -242,7 +251,7 @@ class DemoIT {
   @Test
   @Order(10)
   void sigterm_endsAllPrograms() throws Exception {
-    assertThat(programs).hasSize(4).allMatch(ProcessHandle::isAlive);
+    assertThat(programs).hasSize(5).allMatch(ProcessHandle::isAlive);
     demo.terminate();
     assertThat(demo.awaitExit()).isEqualTo(128 + 15);
     assertThat(programs).noneMatch(ProcessHandle::isAlive);

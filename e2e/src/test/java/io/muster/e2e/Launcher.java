@@ -91,7 +91,9 @@ public final class Launcher implements AutoCloseable {
     for (var own : List.of("muster", "cli/target/muster-cli.jar")) {
       Files.copy(checkout().resolve(own), folder.resolve(own), StandardCopyOption.COPY_ATTRIBUTES);
     }
-    for (var same : List.of(".mvn", "cli/target/lib", "cli/target/questdb", "agent", "simulator")) {
+    for (var same :
+        List.of(
+            ".mvn", "cli/target/lib", "cli/target/questdb", "agent", "control-api", "simulator")) {
       Files.createSymbolicLink(folder.resolve(same), checkout().resolve(same));
     }
     return folder;

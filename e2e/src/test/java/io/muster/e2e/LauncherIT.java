@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher does when something goes wrong. */
 class LauncherIT {
-  /** QuestDB, two simulators and the agent. */
-  private static final int DEMO_PROGRAMS = 4;
+  /** QuestDB, two simulators, the control API and the agent. */
+  private static final int DEMO_PROGRAMS = 5;
 
   private static final Duration END = Duration.ofSeconds(30);
   private static final Duration ROWS = Duration.ofSeconds(60);
@@ -56,7 +56,8 @@ class LauncherIT {
       assertThat(there.stateFolder()).startsWith(folder);
       var mine = here.endpoints();
       var theirs = there.endpoints();
-      for (var own : List.of("questdbHttp", "questdbPg", "questdbPassword", "agent", "simulator")) {
+      for (var own :
+          List.of("questdbHttp", "questdbPg", "questdbPassword", "agent", "control", "simulator")) {
         assertThat(theirs.path(own)).as(own).isNotEqualTo(mine.path(own));
       }
 

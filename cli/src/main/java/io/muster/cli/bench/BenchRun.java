@@ -1,7 +1,7 @@
 package io.muster.cli.bench;
 
-import io.muster.cli.local.AgentJvm;
 import io.muster.cli.local.Installation;
+import io.muster.cli.local.ProgramJvm;
 import io.muster.cli.local.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,8 @@ public final class BenchRun {
     SMALL,
     LARGE,
     KUBERNETES,
-    REPLAY
+    REPLAY,
+    CONTROL
   }
 
   private static final Size SMALL =
@@ -41,10 +42,11 @@ public final class BenchRun {
     // Keys of 500 nodes are kept from one run to the next; rows are not.
     removeRows(state);
     report.note("java %s, %d processors".formatted(Runtime.version(), cores()));
-    report.note("agent: " + String.join(" ", AgentJvm.coldCommand(installation, "run")));
+    report.note("agent: " + String.join(" ", ProgramJvm.agent(installation).coldCommand("run")));
     if (parts.contains(Part.START)) {
       try (var site = Site.start(installation, state.resolve("start"), SMALL)) {
-        new StartTimes(installation, report).measure(site);
+        new StartTimes(report, ProgramJvm.agent(installation), site::startAgent)
+            .measure("agent", "≤ 1 s");
       }
     }
     var load = new Load(installation, report);
@@ -59,6 +61,9 @@ public final class BenchRun {
     }
     if (parts.contains(Part.REPLAY)) {
       new Replay(installation, report).measure(state.resolve("replay"));
+    }
+    if (parts.contains(Part.CONTROL)) {
+      new ControlLoad(installation, report).measure(state.resolve("control"));
     }
     removeRows(state);
   }

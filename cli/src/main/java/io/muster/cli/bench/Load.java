@@ -1,7 +1,7 @@
 package io.muster.cli.bench;
 
-import io.muster.cli.local.AgentJvm;
 import io.muster.cli.local.Installation;
+import io.muster.cli.local.ProgramJvm;
 import io.muster.cli.local.Readiness;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class Load {
 
   void measure(Path folder, Size size, Aims aims) throws IOException {
     try (var site = Site.start(installation, folder, size);
-        var agent = site.startAgent(AgentJvm.command(installation, "run"))) {
+        var agent = site.startAgent(ProgramJvm.agent(installation).command("run"))) {
       Readiness.await(agent.process(), Site.AGENT_PATIENCE, "no readiness", agent::isReady);
       pause(size.warmUp());
       watch(site, agent, size, aims);

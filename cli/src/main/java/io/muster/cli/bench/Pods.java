@@ -1,8 +1,8 @@
 package io.muster.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.muster.cli.local.AgentJvm;
 import io.muster.cli.local.Installation;
+import io.muster.cli.local.ProgramJvm;
 import io.muster.cli.local.Readiness;
 import java.io.IOException;
 import java.net.URI;
@@ -42,7 +42,7 @@ final class Pods {
 
   void measure(Path folder) throws IOException, InterruptedException {
     try (var site = Site.kubernetes(installation, folder, NODES, PODS, CHURN_PER_MINUTE);
-        var agent = site.startAgent(AgentJvm.command(installation, "run"));
+        var agent = site.startAgent(ProgramJvm.agent(installation).command("run"));
         var http = HttpClient.newHttpClient()) {
       Readiness.await(agent.process(), Site.AGENT_PATIENCE, "no readiness", agent::isReady);
       Thread.sleep(WARM_UP);

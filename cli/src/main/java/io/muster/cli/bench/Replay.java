@@ -1,10 +1,10 @@
 package io.muster.cli.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.muster.cli.local.AgentJvm;
 import io.muster.cli.local.Installation;
 import io.muster.cli.local.ManagedProcess;
 import io.muster.cli.local.ProcessSpec;
+import io.muster.cli.local.ProgramJvm;
 import io.muster.cli.local.QuestDbProcess;
 import io.muster.cli.local.StartException;
 import java.io.IOException;
@@ -54,7 +54,7 @@ final class Replay {
             "QUESTDB_URL", questDb.httpUrl().toString(),
             "QUESTDB_USER", questDb.user(),
             "QUESTDB_PASSWORD", questDb.password().reveal());
-    var command = AgentJvm.command(installation, "measure-replay");
+    var command = ProgramJvm.agent(installation).command("measure-replay");
     var log = folder.resolve("replay.log");
     try (var process =
         ManagedProcess.start(

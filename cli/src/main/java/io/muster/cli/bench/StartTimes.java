@@ -1,7 +1,6 @@
 package io.muster.cli.bench;
 
-import io.muster.cli.local.AgentJvm;
-import io.muster.cli.local.Installation;
+import io.muster.cli.local.ProgramJvm;
 import io.muster.cli.local.Readiness;
 import io.muster.cli.local.StartException;
 import java.io.IOException;
@@ -10,56 +9,62 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * From the start of the agent's process to its first answer that it is ready: it has its inventory,
- * and QuestDB has its tables.
- */
+/** From the start of a program's process to its first answer that it is ready. */
 final class StartTimes {
   private static final int STARTS = 5;
 
-  /** Polls, and all of its code that a first minute needs. */
+  /** It does all that a first minute needs. */
   private static final Duration TRAINING = Duration.ofSeconds(25);
 
   /** At its end the JVM starts another one, which writes the cache. */
   private static final Duration CACHE_PATIENCE = Duration.ofMinutes(2);
 
-  private final Installation installation;
+  private static final Duration START_PATIENCE = Duration.ofMinutes(1);
+
   private final Report report;
+  private final ProgramJvm jvm;
+  private final Starter starter;
 
-  StartTimes(Installation installation, Report report) {
-    this.installation = installation;
+  /** Starts the program, and waits for nothing. */
+  interface Starter {
+    Running start(List<String> command) throws IOException;
+  }
+
+  StartTimes(Report report, ProgramJvm jvm, Starter starter) {
     this.report = report;
+    this.jvm = jvm;
+    this.starter = starter;
   }
 
-  void measure(Site site) throws IOException, InterruptedException {
-    report.heading("start of the agent, %d starts each".formatted(STARTS));
-    line("ready, without a cache", AgentJvm.coldCommand(installation, "run"), site, "");
-    train(site);
-    line("ready, with an AOT cache", AgentJvm.command(installation, "run"), site, "≤ 1 s");
+  /** {@code aim} is that of a start with a cache. */
+  void measure(String program, String aim) throws IOException, InterruptedException {
+    report.heading("start of the %s, %d starts each".formatted(program, STARTS));
+    line("ready, without a cache", jvm.coldCommand("run"), "");
+    train();
+    line("ready, with an AOT cache", jvm.command("run"), aim);
     report.note(
-        "The cache stays at %s (%d MB): ./muster demo and ./muster up use it until the agent is built anew."
-            .formatted(
-                AgentJvm.cache(installation), Files.size(AgentJvm.cache(installation)) >> 20));
+        "The cache stays at %s (%d MB): ./muster demo and ./muster up use it until the %s is built anew."
+            .formatted(jvm.cache(), Files.size(jvm.cache()) >> 20, program));
   }
 
-  private void train(Site site) throws IOException, InterruptedException {
-    Files.deleteIfExists(AgentJvm.cache(installation));
-    try (var agent = site.startAgent(AgentJvm.trainingCommand(installation, "run"))) {
-      Readiness.await(agent.process(), Site.AGENT_PATIENCE, "no readiness", agent::isReady);
+  private void train() throws IOException, InterruptedException {
+    Files.deleteIfExists(jvm.cache());
+    try (var running = starter.start(jvm.trainingCommand("run"))) {
+      awaitReady(running);
       Thread.sleep(TRAINING);
-      agent.process().stop(CACHE_PATIENCE);
+      running.process().stop(CACHE_PATIENCE);
     }
-    if (!Files.exists(AgentJvm.cache(installation))) {
-      throw new StartException("The JVM has not written " + AgentJvm.cache(installation));
+    if (!Files.exists(jvm.cache())) {
+      throw new StartException("The JVM has not written " + jvm.cache());
     }
   }
 
-  private void line(String what, List<String> command, Site site, String aim) throws IOException {
+  private void line(String what, List<String> command, String aim) throws IOException {
     var seconds = new ArrayList<Double>();
     for (var i = 0; i < STARTS; i++) {
       var began = System.nanoTime();
-      try (var agent = site.startAgent(command)) {
-        Readiness.await(agent.process(), Site.AGENT_PATIENCE, "no readiness", agent::isReady);
+      try (var running = starter.start(command)) {
+        awaitReady(running);
         seconds.add((System.nanoTime() - began) / 1e9);
       }
     }
@@ -68,5 +73,9 @@ final class StartTimes {
         what,
         "%.2f s (%.2f–%.2f)".formatted(sorted.get(STARTS / 2), sorted.getFirst(), sorted.getLast()),
         aim);
+  }
+
+  private static void awaitReady(Running running) {
+    Readiness.await(running.process(), START_PATIENCE, "no readiness", running::isReady);
   }
 }

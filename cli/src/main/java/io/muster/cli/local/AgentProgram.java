@@ -44,7 +44,7 @@ record AgentProgram(ManagedProcess process, String url) {
     all.put("MUSTER_DATA", run.state().data("agent").toString());
     all.put("MUSTER_MANAGEMENT_PORT", String.valueOf(port));
     all.put("MUSTER_MANAGEMENT_ADDRESS", options.bindAddress());
-    var command = AgentJvm.command(installation, "run");
+    var command = ProgramJvm.agent(installation).command("run");
     var process =
         run.start(
             run.spec("the agent", "agent", command, all, leftOut),

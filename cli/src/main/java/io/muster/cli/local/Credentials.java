@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The passwords of one state folder: made at random when first asked for, the same ever after. */
+/**
+ * The passwords of one state folder, made at random when first asked for and the same ever after,
+ * and tokens that others made.
+ */
 final class Credentials {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,8 +48,17 @@ final class Credentials {
       return new Secret(known);
     }
     var made = Passwords.random();
-    passwords.put(of, made.reveal());
-    PrivateFiles.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(passwords));
+    keep(of, made);
     return made;
+  }
+
+  /** Empty when nothing was made or kept under that name. */
+  Optional<Secret> find(String of) {
+    return Optional.ofNullable(passwords.get(of)).map(Secret::new);
+  }
+
+  void keep(String of, Secret secret) throws IOException {
+    passwords.put(of, secret.reveal());
+    PrivateFiles.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(passwords));
   }
 }

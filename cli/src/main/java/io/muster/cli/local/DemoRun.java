@@ -1,13 +1,15 @@
 package io.muster.cli.local;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** QuestDB, simulated clusters, and the agent that polls these into that. */
+/**
+ * QuestDB, simulated clusters, a control API with these in its inventory, and the agent that polls
+ * them.
+ */
 public final class DemoRun {
   /**
    * Nothing of the caller's own installation may reach the demo's agent: it must never poll real
@@ -15,7 +17,16 @@ public final class DemoRun {
    */
   private static final List<String> SETTINGS_OF_REAL_INSTALLATIONS =
       List.of(
-          "MUSTER_", "PROXMOX_", "QUESTDB_", "METRICS_", "MICRONAUT_", "HTTP_PROXY", "HTTPS_PROXY");
+          "MUSTER_",
+          "DATABASE_",
+          "PROXMOX_",
+          "QUESTDB_",
+          "METRICS_",
+          "MICRONAUT_",
+          "HTTP_PROXY",
+          "HTTPS_PROXY");
+
+  private static final String SITE = "demo";
 
   private final Installation installation;
   private final DemoOptions options;
@@ -39,45 +50,60 @@ public final class DemoRun {
 
   private LiveStatus startAll(LocalRun run) throws IOException {
     var summary = new Summary(screen, run.state());
+    var endpoints = new Endpoints();
+    // The slowest to start, so it starts beside the others.
+    var control = ControlProgram.begin(run, installation, SETTINGS_OF_REAL_INSTALLATIONS);
     var questDb = run.startQuestDb();
     summary.addQuestDb(questDb);
-    var simulators = new ArrayList<SimulatorProgram>();
-    simulators.add(
-        SimulatorProgram.proxmox(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS));
-    if (options.pods() > 0) {
-      simulators.add(
-          SimulatorProgram.kubernetes(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS));
-    }
+    endpoints.questDb(questDb);
+    var simulators = startSimulators(run, endpoints);
     simulators.forEach(simulator -> simulator.describe(summary));
-    var inventory =
-        SimulatedInventory.write(
-            simulators.stream().map(SimulatorProgram::endpoints).toList(), run.state().path());
-    var agent =
-        AgentProgram.start(
-            run,
-            installation,
-            environment(questDb, inventory),
-            SETTINGS_OF_REAL_INSTALLATIONS,
-            AgentProgram.READY);
+    var agent = startAgent(run, control, questDb, simulators);
     summary.addAgent(agent);
+    endpoints.agent(agent);
+    var password = control.firstPassword();
+    summary.addControl(control, ControlProgram.ADMINISTRATOR + " / " + password.reveal());
+    endpoints.control(control).controlLogin(ControlProgram.ADMINISTRATOR, password);
     var grafana =
         GrafanaProgram.start(run, installation, questDb, Map.of(), SETTINGS_OF_REAL_GRAFANAS);
     summary.addGrafana(grafana);
-    summary.show(
-        Endpoints.of(
-            questDb,
-            agent.url(),
-            grafana.orElse(null),
-            simulators.getFirst().controlUrl(),
-            simulators.size() > 1 ? simulators.getLast().controlUrl() : null),
-        questDb);
+    summary.show(endpoints.grafana(grafana), questDb);
     return new LiveStatus(screen, () -> agent.status(questDb));
   }
 
-  private static Map<String, String> environment(QuestDbProcess questDb, Path inventory) {
-    var environment = new HashMap<>(AgentProgram.writingTo(questDb));
-    environment.put("MUSTER_SITE", "demo");
-    environment.put("MUSTER_CONFIG", inventory.toString());
-    return environment;
+  private List<SimulatorProgram> startSimulators(LocalRun run, Endpoints endpoints)
+      throws IOException {
+    var simulators = new ArrayList<SimulatorProgram>();
+    var proxmox =
+        SimulatorProgram.proxmox(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS);
+    endpoints.simulator("simulator", proxmox);
+    simulators.add(proxmox);
+    if (options.pods() > 0) {
+      var kubernetes =
+          SimulatorProgram.kubernetes(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS);
+      endpoints.simulator("kubernetesSimulator", kubernetes);
+      simulators.add(kubernetes);
+    }
+    return simulators;
+  }
+
+  /** Linked to the control API, which has what is simulated in its inventory. */
+  private AgentProgram startAgent(
+      LocalRun run,
+      ControlProgram control,
+      QuestDbProcess questDb,
+      List<SimulatorProgram> simulators)
+      throws IOException {
+    var file =
+        SimulatedInventory.write(
+            simulators.stream().map(SimulatorProgram::endpoints).toList(), run.state().path());
+    control.awaitReady(run);
+    try (var site = ControlSite.open(run, control, SITE)) {
+      site.addOrMove(FileInventory.read(file, SITE, Map.of()).servers());
+      var environment = new HashMap<>(AgentProgram.writingTo(questDb));
+      environment.putAll(site.agentEnvironment());
+      return AgentProgram.start(
+          run, installation, environment, SETTINGS_OF_REAL_INSTALLATIONS, AgentProgram.READY);
+    }
   }
 }

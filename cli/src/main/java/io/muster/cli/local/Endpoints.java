@@ -5,84 +5,71 @@ import io.muster.protocol.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * What runs where, for scripts: {@code .muster/<name>/endpoints.json}. It holds a password, so only
- * its owner reads it.
- *
- * @param questdbHttp URL for SQL and writing
- * @param questdbPg {@code host:port} of the PostgreSQL wire; null with a QuestDB that we did not
- *     start
- * @param questdbUser for both; null with a QuestDB that we did not start
- * @param questdbPassword of {@code questdbUser}
- * @param agent URL of {@code /health}, {@code /state}, {@code /prometheus}
- * @param grafana URL of its pages; null when none was started
- * @param grafanaUser an administrator; null when none was started
- * @param grafanaPassword of {@code grafanaUser}
- * @param simulator URL of the control of the simulated Proxmox VE; null outside the demo
- * @param kubernetesSimulator the same of the simulated Kubernetes
+ * What runs where, for scripts: {@code .muster/<name>/endpoints.json}, with the keys in the order
+ * in which they were told. It holds passwords, so only its owner reads it.
  */
-record Endpoints(
-    String questdbHttp,
-    @Nullable String questdbPg,
-    @Nullable String questdbUser,
-    @Nullable Secret questdbPassword,
-    String agent,
-    @Nullable String grafana,
-    @Nullable String grafanaUser,
-    @Nullable Secret grafanaPassword,
-    @Nullable String simulator,
-    @Nullable String kubernetesSimulator) {
+final class Endpoints {
   static final String FILE = "endpoints.json";
 
-  static Endpoints of(
-      QuestDbProcess questDb,
-      String agent,
-      @Nullable GrafanaProgram grafana,
-      @Nullable String simulator,
-      @Nullable String kubernetesSimulator) {
-    return new Endpoints(
-        questDb.httpUrl().toString(),
-        questDb.pgAddress(),
-        questDb.user(),
-        questDb.password(),
-        agent,
-        grafana == null ? null : grafana.url(),
-        grafana == null ? null : grafana.user(),
-        grafana == null ? null : grafana.password(),
-        simulator,
-        kubernetesSimulator);
+  private final Map<String, String> keys = new LinkedHashMap<>();
+
+  /** Ours: SQL and writing, and a login for both. */
+  Endpoints questDb(QuestDbProcess questDb) {
+    put("questdbHttp", questDb.httpUrl().toString());
+    put("questdbPg", questDb.pgAddress());
+    return login("questdb", questDb.user(), questDb.password());
   }
 
-  static Endpoints withoutQuestDb(String questdbHttp, String agent) {
-    return new Endpoints(questdbHttp, null, null, null, agent, null, null, null, null, null);
+  /** Somebody else's: URL for SQL and writing. */
+  Endpoints questDb(String http) {
+    return put("questdbHttp", http);
   }
 
-  /** What is not there is left out. */
+  /** URL of {@code /health}, {@code /state}, {@code /prometheus}. */
+  Endpoints agent(AgentProgram agent) {
+    return put("agent", agent.url());
+  }
+
+  /** URL of API and pages. */
+  Endpoints control(ControlProgram control) {
+    return put("control", control.url());
+  }
+
+  /** An administrator's, where it may be told. */
+  Endpoints controlLogin(String user, Secret password) {
+    return login("control", user, password);
+  }
+
+  /** URL of its pages, and an administrator's login. */
+  Endpoints grafana(Optional<GrafanaProgram> started) {
+    started.ifPresent(grafana -> {
+      put("grafana", grafana.url());
+      login("grafana", grafana.user(), grafana.password());
+    });
+    return this;
+  }
+
+  /** URL of the control of a simulated platform. */
+  Endpoints simulator(String key, SimulatorProgram simulator) {
+    return put(key, simulator.controlUrl());
+  }
+
   void write(Path folder) throws IOException {
-    var keys = new LinkedHashMap<String, String>();
-    put(keys, "questdbHttp", questdbHttp);
-    put(keys, "questdbPg", questdbPg);
-    put(keys, "questdbUser", questdbUser);
-    put(keys, "questdbPassword", revealed(questdbPassword));
-    put(keys, "agent", agent);
-    put(keys, "grafana", grafana);
-    put(keys, "grafanaUser", grafanaUser);
-    put(keys, "grafanaPassword", revealed(grafanaPassword));
-    put(keys, "simulator", simulator);
-    put(keys, "kubernetesSimulator", kubernetesSimulator);
     var json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(keys);
     PrivateFiles.write(folder.resolve(FILE), json + "\n");
   }
 
-  private static @Nullable String revealed(@Nullable Secret secret) {
-    return secret == null ? null : secret.reveal();
+  private Endpoints login(String whose, String user, Secret password) {
+    put(whose + "User", user);
+    return put(whose + "Password", password.reveal());
   }
 
-  private static void put(LinkedHashMap<String, String> keys, String key, @Nullable String value) {
-    if (value != null) {
-      keys.put(key, value);
-    }
+  private Endpoints put(String key, String value) {
+    keys.put(key, value);
+    return this;
   }
 }

@@ -21,6 +21,10 @@ public record Installation(Path root) {
     return jar("agent");
   }
 
+  public Path controlJar() {
+    return jar("control-api");
+  }
+
   public Path simulatorJar() {
     return jar("simulator");
   }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * @param questdbPort wished; another is taken when somebody listens there
  * @param questdbPgPort wished
  * @param agentPort wished, of the agent's health and state
+ * @param controlPort wished, of the control API
  * @param grafanaPort wished
  * @param grafana whether to start a Grafana that is on this machine
  */
@@ -19,6 +20,7 @@ public record LocalOptions(
     int questdbPort,
     int questdbPgPort,
     int agentPort,
+    int controlPort,
     int grafanaPort,
     boolean grafana) {
   /** It becomes a folder below {@code .muster}: so no separators, and no way out of there. */

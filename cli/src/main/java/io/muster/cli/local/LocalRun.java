@@ -56,6 +56,14 @@ final class LocalRun implements AutoCloseable {
     return ports;
   }
 
+  Credentials credentials() {
+    return credentials;
+  }
+
+  void say(String line) {
+    screen.line(line);
+  }
+
   /** Made at random at the first start, the same ever after. */
   Secret password(String of) throws IOException {
     return credentials.password(of);
@@ -96,11 +104,23 @@ final class LocalRun implements AutoCloseable {
   /** Starts it and waits until {@code ready}. */
   ManagedProcess start(ProcessSpec spec, Duration patience, String what, BooleanSupplier ready) {
     var begin = System.nanoTime();
-    screen.line("Starting " + spec.name() + " …");
-    var process = fleet.start(spec);
+    var process = begin(spec);
     Readiness.await(process, patience, what, ready);
     sayReady(spec.name(), begin);
     return process;
+  }
+
+  /** Starts it and does not wait. */
+  ManagedProcess begin(ProcessSpec spec) {
+    screen.line("Starting " + spec.name() + " …");
+    return fleet.start(spec);
+  }
+
+  /** Waits for one that was begun. */
+  void await(ManagedProcess process, Duration patience, String what, BooleanSupplier ready) {
+    var begin = System.nanoTime();
+    Readiness.await(process, patience, what, ready);
+    sayReady(process.name(), begin);
   }
 
   ProcessSpec spec(

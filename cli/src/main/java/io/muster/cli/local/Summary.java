@@ -1,5 +1,6 @@
 package io.muster.cli.local;
 
+import io.muster.cli.text.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ final class Summary {
   private final Screen screen;
   private final StateFolder state;
   private final Table table = new Table("WHAT", "WHERE", "USER / PASSWORD", "PROCESS", "LOG");
+
+  private final List<String> more = new ArrayList<>();
 
   Summary(Screen screen, StateFolder state) {
     this.screen = screen;
@@ -37,6 +40,18 @@ final class Summary {
     add("Agent", agent.url() + "/state", "", agent.process());
   }
 
+  /**
+   * Who may sign in there.
+   *
+   * @param login user and password, or where that stands
+   */
+  void addControl(ControlProgram control, String login) {
+    add("Control API", control.url(), login, control.process());
+    addAddress("health", control.healthUrl(), "");
+    more.add(
+        "Sign in: ./muster login " + control.url() + " --user " + ControlProgram.ADMINISTRATOR);
+  }
+
   void addGrafana(Optional<GrafanaProgram> started) {
     started.ifPresentOrElse(
         grafana ->
@@ -56,6 +71,7 @@ final class Summary {
     var lines = new ArrayList<String>(List.of(""));
     lines.addAll(table.lines());
     lines.add("");
+    lines.addAll(more);
     lines.add("The same for scripts: " + state.path().resolve(Endpoints.FILE));
     if (questDb != null) {
       lines.addAll(examples(questDb));

@@ -9,12 +9,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** QuestDB (ours or another's) and the agent, against the servers of an inventory file. */
+/**
+ * QuestDB (ours or another's), the agent and a control API that has the inventory; or the agent
+ * alone, which follows a file.
+ */
 public final class UpRun {
   private static final String NO_URL =
       "--questdb-url is no URL of a QuestDB: http://host:port or https://host:port is expected.";
+
+  /** Of the verbs that talk to one, which may be elsewhere. */
+  private static final List<String> OF_ANOTHER_CONTROL_API =
+      List.of("MUSTER_URL", "MUSTER_TOKEN", "MUSTER_AGENT_TOKEN", "MUSTER_CA", "MUSTER_CONFIG");
 
   private final Installation installation;
   private final UpOptions options;
@@ -28,48 +36,93 @@ public final class UpRun {
 
   /** Blocks until a program dies (exit code 1) or this process is ended. */
   public int run() throws IOException, InterruptedException {
-    var config = options.config().toAbsolutePath();
-    if (!Files.isReadable(config)) {
-      throw new StartException(
-          "No inventory at %s. Name yours with --config; infrastructure_config.example.json shows its shape."
-              .formatted(config));
-    }
+    var config = config();
     var theirs = options.questdbUrl();
     if (theirs != null) {
       refuseUnfit(theirs);
     }
+    var site = System.getenv().getOrDefault("MUSTER_SITE", "default");
+    // Before anything starts, with all that is wrong.
+    var inventory =
+        options.control() && config != null
+            ? Optional.of(FileInventory.read(config, site, System.getenv()))
+            : Optional.<FileInventory>empty();
     try (var run = LocalRun.open(installation, options.local(), screen)) {
-      return run.untilTheEnd(() -> startAll(run, config, theirs));
+      return run.untilTheEnd(() -> startAll(run, site, config, inventory));
     }
   }
 
-  private LiveStatus startAll(LocalRun run, Path config, @Nullable String theirs)
+  /** Null = none, for a control API that has one or gets one. */
+  private @Nullable Path config() {
+    var named = options.config();
+    var config = (named == null ? UpOptions.USUAL_CONFIG : named).toAbsolutePath();
+    if (Files.isReadable(config)) {
+      return config;
+    }
+    if (named == null && options.control()) {
+      return null;
+    }
+    throw new StartException(
+        "No inventory at %s. Name yours with --config; infrastructure_config.example.json shows its shape."
+            .formatted(config));
+  }
+
+  private LiveStatus startAll(
+      LocalRun run, String site, @Nullable Path config, Optional<FileInventory> inventory)
       throws IOException {
     var summary = new Summary(screen, run.state());
+    var endpoints = new Endpoints();
+    var control =
+        options.control() ? ControlProgram.begin(run, installation, OF_ANOTHER_CONTROL_API) : null;
+    var theirs = options.questdbUrl();
     var questDb = theirs == null ? run.startQuestDb() : null;
-    var environment = new HashMap<>(Map.of("MUSTER_CONFIG", config.toString()));
+    var environment = new HashMap<String, String>();
     if (questDb == null) {
       environment.put("QUESTDB_URL", Objects.requireNonNull(theirs));
+      endpoints.questDb(Objects.requireNonNull(theirs));
     } else {
       environment.putAll(AgentProgram.writingTo(questDb));
+      endpoints.questDb(questDb);
       summary.addQuestDb(questDb);
     }
+    environment.putAll(
+        control == null
+            ? Map.of("MUSTER_CONFIG", Objects.requireNonNull(config).toString())
+            : linked(run, control, site, inventory));
     var agent =
         AgentProgram.start(
             run,
             installation,
             environment,
-            List.of(),
+            OF_ANOTHER_CONTROL_API,
             questDb == null ? AgentProgram.ALIVE : AgentProgram.READY);
     summary.addAgent(agent);
-    if (questDb == null) {
-      summary.show(Endpoints.withoutQuestDb(Objects.requireNonNull(theirs), agent.url()), null);
-    } else {
+    endpoints.agent(agent);
+    if (control != null) {
+      endpoints.control(control);
+      summary.addControl(control, "admin / at first " + control.passwordFile());
+    }
+    if (questDb != null) {
       var grafana = GrafanaProgram.start(run, installation, questDb, System.getenv(), List.of());
       summary.addGrafana(grafana);
-      summary.show(Endpoints.of(questDb, agent.url(), grafana.orElse(null), null, null), questDb);
+      endpoints.grafana(grafana);
     }
+    summary.show(endpoints, questDb);
     return new LiveStatus(screen, () -> agent.status(questDb));
+  }
+
+  private Map<String, String> linked(
+      LocalRun run, ControlProgram control, String name, Optional<FileInventory> inventory)
+      throws IOException {
+    control.awaitReady(run);
+    try (var site = ControlSite.open(run, control, name)) {
+      new ImportOnce(run.state().path(), run::say).run(inventory, site);
+      if (System.getenv().keySet().stream().anyMatch(key -> key.startsWith("PROXMOX_NODE_"))) {
+        run.say(
+            "  PROXMOX_NODE_… variables are not read: the control API has the inventory (or: --no-control).");
+      }
+      return site.agentEnvironment();
+    }
   }
 
   /**

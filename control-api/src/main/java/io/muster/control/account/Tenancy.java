@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What accounts ask of tenants. */
@@ -11,4 +12,7 @@ import java.util.UUID;
 interface Tenancy extends GenericRepository<ApiToken, UUID> {
   @Query("SELECT home FROM tenants WHERE id = :tenant")
   boolean isHome(UUID tenant);
+
+  @Query("SELECT name FROM tenants WHERE id = :tenant")
+  Optional<String> name(UUID tenant);
 }

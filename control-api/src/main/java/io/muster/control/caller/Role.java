@@ -2,9 +2,11 @@ package io.muster.control.caller;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.muster.control.problem.Fields;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What a person or script may do; each role may do what the ones before it may. */
 public enum Role {
@@ -43,6 +45,20 @@ public enum Role {
         .filter(role -> role.label().equals(label))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("role must be viewer, operator or admin"));
+  }
+
+  /** Reads a request's role; what is wrong goes to {@code fields}, and the least one is given. */
+  public static Role read(String field, @Nullable String label, Fields fields) {
+    if (label == null) {
+      fields.wrong(field, "is missing");
+      return VIEWER;
+    }
+    try {
+      return of(label);
+    } catch (IllegalArgumentException e) {
+      fields.wrong(field, "must be viewer, operator or admin");
+      return VIEWER;
+    }
   }
 
   List<String> granted() {

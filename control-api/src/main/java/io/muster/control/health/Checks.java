@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Has agents connect to servers, many at once. Never fails: what went wrong is an answer. */
 @Singleton
@@ -48,12 +49,16 @@ public final class Checks {
         .check(asked.site(), asked.server(), deadline)
         .toCompletableFuture()
         .copy()
-        .completeOnTimeout(
-            failed(Failure.DEADLINE_EXCEEDED, "no answer within " + deadline.toSeconds() + " s"),
-            deadline.toMillis(),
-            TimeUnit.MILLISECONDS)
-        .exceptionally(
-            lost -> failed(Failure.UNREACHABLE, "the site's agent was lost while it was asked"));
+        .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(failure -> failed(failure, deadline));
+  }
+
+  private static CheckAnswer failed(Throwable failure, Duration deadline) {
+    boolean late =
+        failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException;
+    return late
+        ? failed(Failure.DEADLINE_EXCEEDED, "no answer within " + deadline.toSeconds() + " s")
+        : failed(Failure.UNREACHABLE, "the site's agent was lost while it was asked");
   }
 
   private static CheckAnswer failed(Failure failure, String error) {

@@ -1,6 +1,9 @@
 package io.muster.control.problem;
 
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import java.util.List;
 import java.util.Map;
 
@@ -86,8 +89,14 @@ public final class ProblemException extends RuntimeException {
     return errors;
   }
 
-  Map<String, String> headers() {
-    return headers;
+  /** The answer that it is. */
+  public MutableHttpResponse<Problem> answer() {
+    MutableHttpResponse<Problem> answer =
+        HttpResponse.<Problem>status(status)
+            .body(problem())
+            .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
+    headers.forEach(answer::header);
+    return answer;
   }
 
   Problem problem() {

@@ -13,6 +13,6 @@ final class ProblemHandler implements ExceptionHandler<ProblemException, HttpRes
   @Override
   @SuppressWarnings("rawtypes") // as the interface has it
   public HttpResponse<?> handle(HttpRequest request, ProblemException exception) {
-    return Problems.answer(exception);
+    return exception.answer();
   }
 }

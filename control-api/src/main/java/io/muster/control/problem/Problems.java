@@ -35,13 +35,6 @@ final class Problems implements ErrorResponseProcessor<Problem> {
     return answer(response, problem);
   }
 
-  static MutableHttpResponse<Problem> answer(ProblemException exception) {
-    MutableHttpResponse<Problem> response =
-        answer(HttpResponse.status(exception.status()), exception.problem());
-    exception.headers().forEach(response::header);
-    return response;
-  }
-
   @SuppressWarnings("unchecked") // the body that was there is replaced with its type
   private static MutableHttpResponse<Problem> answer(
       MutableHttpResponse<?> response, Problem problem) {

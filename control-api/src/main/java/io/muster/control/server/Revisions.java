@@ -26,6 +26,9 @@ final class Revisions {
 
   /** Call after the commit: the agents read what is committed. */
   void changed(Collection<UUID> sites) {
+    if (sites.isEmpty()) {
+      return;
+    }
     long revision = last.incrementAndGet();
     sites.forEach(site -> agents.get().inventoryChanged(site, revision));
   }

@@ -9,15 +9,18 @@ import io.muster.control.ControlRig;
 import io.muster.control.ControlRig.TestTenant;
 import io.muster.control.Database;
 import io.muster.control.OnBothDatabases;
-import io.muster.control.link.TestAgents;
+import io.muster.control.link.TestAgent;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.Server;
 import io.muster.protocol.link.CheckAnswer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @OnBothDatabases
@@ -26,14 +29,25 @@ class CheckRoutesTest {
 
   private final ControlRig rig;
   private final TestTenant tenant;
+  private final String siteName = ControlRig.name("site");
   private final UUID site;
   private final Client admin;
+  private final List<TestAgent> agents = new ArrayList<>();
 
   CheckRoutesTest(Database database) {
     rig = ControlRig.on(database);
     tenant = rig.tenant();
-    site = tenant.site(ControlRig.name("site"));
+    site = tenant.site(siteName);
     admin = tenant.admin();
+  }
+
+  private void connect(Function<Server, CompletableFuture<CheckAnswer>> checks) {
+    agents.add(TestAgent.connect(rig, tenant.agentToken(site), siteName, checks));
+  }
+
+  @AfterEach
+  void close() {
+    agents.forEach(TestAgent::close);
   }
 
   private static String entry(String name) {
@@ -58,14 +72,10 @@ class CheckRoutesTest {
   @Test
   void test_givesTheAgentTheSecretAndAnswersWhatItSaw() {
     admin.post(SERVERS, entry("pve"));
-    rig.bean(TestAgents.class)
-        .connect(
-            site,
-            server -> {
-              assertThat(((ProxmoxServer) server).token().secret().reveal())
-                  .isEqualTo("hidden-5f0c");
-              return CompletableFuture.completedFuture(fine());
-            });
+    connect(server -> {
+      assertThat(((ProxmoxServer) server).token().secret().reveal()).isEqualTo("hidden-5f0c");
+      return CompletableFuture.completedFuture(fine());
+    });
 
     for (Answer answer :
         List.of(
@@ -91,16 +101,13 @@ class CheckRoutesTest {
     admin.post(SERVERS, entry("off").replace("{", "{\"enabled\":false,"));
     CountDownLatch all = new CountDownLatch(3);
     CompletableFuture<Void> asked = new CompletableFuture<>();
-    rig.bean(TestAgents.class)
-        .connect(
-            site,
-            server -> {
-              all.countDown();
-              if (all.getCount() == 0) {
-                asked.complete(null);
-              }
-              return asked.thenApply(nothing -> answerOf(server));
-            });
+    connect(server -> {
+      all.countDown();
+      if (all.getCount() == 0) {
+        asked.complete(null);
+      }
+      return asked.thenApply(nothing -> answerOf(server));
+    });
 
     JsonNode answer = tenant.operator().post(SERVERS + "/health-check", "{}").json();
 
@@ -118,12 +125,15 @@ class CheckRoutesTest {
   @Test
   void agentThatIsLost_isAnAnswer() {
     admin.post(SERVERS, entry("pve"));
-    rig.bean(TestAgents.class)
-        .connect(site, server -> CompletableFuture.failedFuture(new IllegalStateException("lost")));
+    connect(server -> {
+      agents.forEach(TestAgent::close);
+      return new CompletableFuture<>();
+    });
 
     JsonNode answer = admin.post(SERVERS + "/name:pve/test", "{}").json();
 
     assertThat(answer.path("ok").asBoolean()).isFalse();
     assertThat(answer.path("failure").asText()).isEqualTo("UNREACHABLE");
+    assertThat(answer.path("error").asText()).contains("agent");
   }
 }

@@ -9,13 +9,14 @@ import io.muster.control.ControlRig;
 import io.muster.control.ControlRig.TestTenant;
 import io.muster.control.Database;
 import io.muster.control.OnBothDatabases;
-import io.muster.control.link.TestAgents;
+import io.muster.control.link.TestAgent;
 import io.muster.control.server.SiteInventory;
 import io.muster.control.server.SiteServer;
 import io.muster.protocol.Failure;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.Server;
 import io.muster.protocol.link.CheckAnswer;
+import io.muster.protocol.link.ControlMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +36,14 @@ class ImportTest {
 
   private final ControlRig rig;
   private final TestTenant tenant;
+  private final String siteName = ControlRig.name("site");
   private final UUID site;
   private final Client admin;
 
   ImportTest(Database database) {
     rig = ControlRig.on(database);
     tenant = rig.tenant();
-    site = tenant.site(ControlRig.name("site"));
+    site = tenant.site(siteName);
     admin = tenant.admin();
   }
 
@@ -90,11 +92,11 @@ class ImportTest {
     assertThat(first.body()).doesNotContain("hidden-5f0c", SECRET);
     assertThat(polled()).hasSize(47);
 
-    int told = rig.bean(TestAgents.class).told(site).size();
+    long revision = rig.bean(SiteInventory.class).revision();
     Answer second = csv("?update=true", file.toString());
     assertThat(second.json().path("unchanged").asInt()).isEqualTo(47);
     assertThat(second.json().path("updated").asInt()).isZero();
-    assertThat(rig.bean(TestAgents.class).told(site)).hasSize(told);
+    assertThat(rig.bean(SiteInventory.class).revision()).isEqualTo(revision);
   }
 
   @ParameterizedTest
@@ -262,20 +264,22 @@ class ImportTest {
 
   @Test
   void preview_showsCertificates_trustSeenPinsThem() {
-    rig.bean(TestAgents.class).connect(site, ImportTest::seen);
     String file = HEADER + row("pve") + row("gone");
+    try (TestAgent agent =
+        TestAgent.connect(rig, tenant.agentToken(site), siteName, ImportTest::seen)) {
+      JsonNode preview = csv("?dryRun=true", file).json();
+      assertThat(preview.at("/servers/0/certificate/sha256").asText()).isEqualTo(PIN);
+      assertThat(preview.at("/servers/0/certificate/trusted").asBoolean()).isFalse();
+      assertThat(preview.at("/servers/1/certificate").isNull()).isTrue();
+      assertThat(preview.at("/servers/1/certificateError").asText()).isEqualTo("no route");
 
-    JsonNode preview = csv("?dryRun=true", file).json();
-    assertThat(preview.at("/servers/0/certificate/sha256").asText()).isEqualTo(PIN);
-    assertThat(preview.at("/servers/0/certificate/trusted").asBoolean()).isFalse();
-    assertThat(preview.at("/servers/1/certificate").isNull()).isTrue();
-    assertThat(preview.at("/servers/1/certificateError").asText()).isEqualTo("no route");
-
-    assertThat(outcomes(csv("?trustSeen=true", file))).containsExactly("created", "created");
-    assertThat(((ProxmoxServer) polled().get(1)).tls().fingerprints())
-        .singleElement()
-        .hasToString(PIN);
-    assertThat(outcomes(csv("?trustSeen=true", file))).containsExactly("unchanged", "unchanged");
+      assertThat(outcomes(csv("?trustSeen=true", file))).containsExactly("created", "created");
+      assertThat(((ProxmoxServer) polled().get(1)).tls().fingerprints())
+          .singleElement()
+          .hasToString(PIN);
+      assertThat(outcomes(csv("?trustSeen=true", file))).containsExactly("unchanged", "unchanged");
+      assertThat(agent.next()).isInstanceOf(ControlMessage.InventoryChange.class);
+    }
   }
 
   private static CompletableFuture<CheckAnswer> seen(Server server) {

@@ -9,17 +9,21 @@ import io.muster.control.ControlRig;
 import io.muster.control.ControlRig.TestTenant;
 import io.muster.control.Database;
 import io.muster.control.OnBothDatabases;
-import io.muster.control.link.TestAgents;
+import io.muster.control.link.TestAgent;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
+import io.muster.protocol.link.ControlMessage;
 import io.muster.protocol.link.ServerStatusChange;
 import io.muster.protocol.link.ServerStatusChange.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,7 +85,33 @@ class ServerRoutesTest {
           assertThat(polled.entry().id().toString()).isEqualTo(server.path("id").asText());
           assertThat(((ProxmoxServer) polled).token().secret().reveal()).isEqualTo(SECRET);
         });
-    assertThat(rig.bean(TestAgents.class).told(site)).hasSize(1);
+  }
+
+  @Test
+  void changes_areToldToTheSitesAgent() {
+    try (TestAgent agent = connect()) {
+      JsonNode server = add("pve", "");
+      assertThat(agent.next())
+          .isInstanceOfSatisfying(
+              ControlMessage.InventoryChange.class,
+              change -> assertThat(change.changed().getFirst().server().name()).isEqualTo("pve"));
+      admin.patch(SERVERS + "/name:pve", "{\"name\":\"pve-b\"}");
+      assertThat(agent.next())
+          .isInstanceOfSatisfying(
+              ControlMessage.InventoryChange.class,
+              change -> assertThat(change.changed().getFirst().server().name()).isEqualTo("pve-b"));
+      admin.delete(SERVERS + "/name:pve-b");
+      assertThat(agent.next())
+          .isInstanceOfSatisfying(
+              ControlMessage.InventoryChange.class,
+              change ->
+                  assertThat(change.removed().getFirst()).hasToString(server.path("id").asText()));
+    }
+  }
+
+  private TestAgent connect() {
+    return TestAgent.connect(
+        rig, tenant.agentToken(site), siteName, any -> new CompletableFuture<>());
   }
 
   @ParameterizedTest
@@ -189,10 +219,11 @@ class ServerRoutesTest {
   @Test
   void patchThatChangesNothing_writesNothing() {
     add("same", ",'tags':['x']");
+    long revision = rig.bean(SiteInventory.class).revision();
     Answer answer = admin.patch(SERVERS + "/name:same", json("{'tags':['x'],'host':'h'}"));
 
     assertThat(answer.header("ETag")).isEqualTo("\"1\"");
-    assertThat(rig.bean(TestAgents.class).told(site)).hasSize(1);
+    assertThat(rig.bean(SiteInventory.class).revision()).isEqualTo(revision);
   }
 
   @ParameterizedTest
@@ -314,8 +345,8 @@ class ServerRoutesTest {
   @Test
   void statusOfTheAgent_isShown_ofItsOwnServersAlone() {
     JsonNode server = add("pve", "");
-    rig.bean(TestAgents.class).connect(site, any -> new CompletableFuture<>());
     String path = SERVERS + "/name:pve";
+    TestAgent agent = connect();
     assertThat(admin.get(path).json().path("connectionStatus").asText()).isEqualTo("checking");
 
     ServerStatusChange online =
@@ -352,6 +383,16 @@ class ServerRoutesTest {
     admin.patch(path, json("{'host':'other','tokenSecret':'new'}"));
     assertThat(admin.get(path).json().path("connectionStatus").asText()).isEqualTo("checking");
     assertThat(admin.get(path).json().path("nodeCount").asInt()).isEqualTo(3);
+    agent.close();
+    await(() -> admin.get(path).json().path("connectionStatus").asText().equals("unknown"));
+  }
+
+  private static void await(BooleanSupplier condition) {
+    Instant end = Instant.now().plusSeconds(30);
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).isBefore(end);
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
   }
 
   @Test

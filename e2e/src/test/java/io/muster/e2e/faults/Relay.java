@@ -1,6 +1,7 @@
 package io.muster.e2e.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.e2e.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

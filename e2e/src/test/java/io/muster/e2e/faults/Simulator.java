@@ -1,6 +1,7 @@
 package io.muster.e2e.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.e2e.Program;
 import io.muster.e2e.Wait;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,109 @@
+package io.muster.cli.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request.
+ *
+ * @param path below {@code /api/v1}, its parts encoded
+ * @param query in this order
+ * @param contentType null = there is no body
+ * @param ifMatch the version that is meant; null = whatever is there
+ */
+public record Call(
+    String method,
+    String path,
+    Map<String, String> query,
+    BodyPublisher body,
+    @Nullable String contentType,
+    @Nullable String ifMatch) {
+
+  private static final String JSON = "application/json";
+
+  public static Call get(String path) {
+    return new Call("GET", path, Map.of(), BodyPublishers.noBody(), null, null);
+  }
+
+  public static Call post(String path) {
+    return new Call("POST", path, Map.of(), BodyPublishers.noBody(), null, null);
+  }
+
+  public static Call post(String path, JsonNode body) {
+    return withBody("POST", path, body);
+  }
+
+  public static Call post(String path, byte[] body, String contentType) {
+    return new Call("POST", path, Map.of(), BodyPublishers.ofByteArray(body), contentType, null);
+  }
+
+  public static Call put(String path, JsonNode body) {
+    return withBody("PUT", path, body);
+  }
+
+  public static Call patch(String path, JsonNode body) {
+    return withBody("PATCH", path, body);
+  }
+
+  public static Call delete(String path) {
+    return new Call("DELETE", path, Map.of(), BodyPublishers.noBody(), null, null);
+  }
+
+  private static Call withBody(String method, String path, JsonNode body) {
+    return new Call(method, path, Map.of(), BodyPublishers.ofString(body.toString()), JSON, null);
+  }
+
+  /** Left out when there is no value. */
+  public Call with(String key, @Nullable Object value) {
+    if (value == null) {
+      return this;
+    }
+    var more = new LinkedHashMap<>(query);
+    more.put(key, value.toString());
+    return new Call(method, path, more, body, contentType, ifMatch);
+  }
+
+  public Call ifMatch(@Nullable String version) {
+    return new Call(method, path, query, body, contentType, version);
+  }
+
+  /** A part of a path. */
+  public static String part(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** As a route names a thing that people call by its name: by id, or {@code name:<name>}. */
+  public static String named(String nameOrId) {
+    try {
+      return UUID.fromString(nameOrId).toString();
+    } catch (IllegalArgumentException isAName) {
+      return "name:" + part(nameOrId.startsWith("name:") ? nameOrId.substring(5) : nameOrId);
+    }
+  }
+
+  String pathAndQuery() {
+    var text = new StringBuilder(path);
+    var separator = '?';
+    for (var parameter : query.entrySet()) {
+      text.append(separator)
+          .append(part(parameter.getKey()))
+          .append('=')
+          .append(part(parameter.getValue()));
+      separator = '&';
+    }
+    return text.toString();
+  }
+
+  /** Bodies hold passwords. */
+  @Override
+  public String toString() {
+    return method + " " + pathAndQuery();
+  }
+}

@@ -1,0 +1,146 @@
+package io.muster.cli.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A control API, spoken to as somebody. */
+public final class ControlApi implements AutoCloseable {
+  /** A test through a site's agent takes half a minute at worst, a preview asks 50 servers. */
+  private static final Duration ANSWER_PATIENCE = Duration.ofMinutes(2);
+
+  /** The largest page that is answered. */
+  private static final int PAGE_SIZE = 1000;
+
+  private final ControlAddress address;
+  private final Transport transport;
+  private final Bearer bearer;
+
+  ControlApi(ControlAddress address, Transport transport, Bearer bearer) {
+    this.address = address;
+    this.transport = transport;
+    this.bearer = bearer;
+  }
+
+  public ControlAddress address() {
+    return address;
+  }
+
+  /**
+   * Does it, and waits for the answer.
+   *
+   * @throws ControlException when it was not reached, or refused
+   */
+  public Reply send(Call call) {
+    var answer = exchange(request(call));
+    var reply = new Reply(answer);
+    if (answer.statusCode() / 100 == 2) {
+      return reply;
+    }
+    throw refusal(answer, reply);
+  }
+
+  /** Everything of a paged list, in its order. */
+  public ArrayNode all(Call list) {
+    var items = JsonNodeFactory.instance.arrayNode();
+    for (var page = 0; ; page++) {
+      var answer = send(list.with("page", page).with("size", PAGE_SIZE)).json();
+      var part = answer.isArray() ? answer : answer.path("items");
+      part.forEach(items::add);
+      if (answer.isArray() || part.isEmpty() || items.size() >= answer.path("total").asLong()) {
+        return items;
+      }
+    }
+  }
+
+  private HttpRequest request(Call call) {
+    var request =
+        transport
+            .request(address.resolve(call.pathAndQuery()))
+            .header("Accept", "application/json, application/problem+json, text/csv")
+            .method(call.method(), call.body());
+    var type = call.contentType();
+    if (type != null) {
+      request.header("Content-Type", type);
+    }
+    var version = call.ifMatch();
+    if (version != null) {
+      request.header("If-Match", version);
+    }
+    var token = bearer.token();
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return request.build();
+  }
+
+  /** The client's own time-out ends at the headers: a body may hang, too. */
+  private HttpResponse<byte[]> exchange(HttpRequest request) {
+    var coming = transport.client().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+    try {
+      return coming.get(ANSWER_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      throw transport.explain(address, failed.getCause());
+    } catch (TimeoutException late) {
+      coming.cancel(true);
+      throw new ControlException(
+          "The control API at %s did not answer %s %s within %d s. Whether it was done is not known: look before trying again."
+              .formatted(
+                  address, request.method(), request.uri().getPath(), ANSWER_PATIENCE.toSeconds()),
+          late);
+    } catch (InterruptedException ended) {
+      coming.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new ControlException("Interrupted.", ended);
+    }
+  }
+
+  private ControlException refusal(HttpResponse<byte[]> answer, Reply reply) {
+    var status = answer.statusCode();
+    var where = answer.headers().firstValue("Location").orElse("");
+    if (status / 100 == 3) {
+      return new ControlException(
+          "%s sends on to %s instead of answering. Name the control API's own address in MUSTER_URL."
+              .formatted(address, where),
+          null);
+    }
+    if (!reply.isJson()) {
+      return new ControlException(
+          "%s answers %d, and not as a control API does. Is the address right, path included?"
+              .formatted(answer.uri(), status),
+          null);
+    }
+    var refusal = Refusal.read(status, reply.json());
+    return new ControlException(refusal, advice(refusal, answer));
+  }
+
+  private String advice(Refusal refusal, HttpResponse<byte[]> answer) {
+    return switch (refusal.status()) {
+      case 401 -> bearer.adviceWhenRefused();
+      case 409 -> refusal.code().equals("agent-not-connected") ? adviceOnAgents() : "";
+      case 412, 428 -> "Somebody changed it meanwhile: look at it, and try again.";
+      case 429 ->
+          answer
+              .headers()
+              .firstValue("Retry-After")
+              .map("Too many tries: wait %s s."::formatted)
+              .orElse("Too many tries: wait a minute.");
+      case 503 -> refusal.code().equals("agent-not-connected") ? adviceOnAgents() : "";
+      default -> "";
+    };
+  }
+
+  private static String adviceOnAgents() {
+    return "Only a site's own agent reaches its servers. Which are connected: muster sites list";
+  }
+
+  @Override
+  public void close() {
+    transport.client().shutdownNow();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.cli.text;
+
+import org.jspecify.annotations.NullMarked;

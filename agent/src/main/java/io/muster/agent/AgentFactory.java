@@ -39,6 +39,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,9 @@ final class AgentFactory {
     if (link == null || !(inventory instanceof LinkInventorySource source)) {
       return Uplink.NONE;
     }
-    Destinations.keepOwn(Set.of(link.url().getHost(), settings.questDb().url().getHost()));
+    // Often both are the same machine.
+    Destinations.keepOwn(
+        Set.copyOf(List.of(link.url().getHost(), settings.questDb().url().getHost())));
     Proxies proxies = new Proxies(null, settings.proxies().asVariables());
     AgentMessage.Hello hello =
         new AgentMessage.Hello(

@@ -6,6 +6,7 @@ import io.muster.agent.provider.Destinations;
 import io.muster.agent.settings.AgentSettings;
 import io.muster.agent.settings.Proxies;
 import io.muster.protocol.Server;
+import io.muster.settings.PlainFailureException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

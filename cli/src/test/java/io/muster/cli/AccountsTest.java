@@ -10,6 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sites, users, tokens, tenants and the audit, as people see them. */
 class AccountsTest {
+  private static final String ID = "0d1f6a34-5b0e-4c7d-8a3e-2f9b6c1d7e50";
+
   @TempDir Path home;
   private final StandIn api;
 
@@ -47,15 +49,19 @@ class AccountsTest {
   }
 
   @Test
-  void passwordOfANewUser_isTypedTwice() {
-    api.on("POST /users", 201, "{}");
-    var wrong = muster().typing("one password", "another");
-    assertThat(wrong.run("users", "add", "anna")).isEqualTo(2);
-    assertThat(wrong.err()).contains("not the same");
-    assertThat(muster().typing("one password", "one password").run("users", "add", "anna"))
-        .isZero();
+  void passwordOfANewUser_isShownOnce_andANameLeadsToTheAccount() {
+    api.on("POST /users", 201, "{\"oneTimePassword\":\"kR3v\"}")
+        .on("GET /users", 200, page("{\"id\":\"%s\",\"username\":\"anna\"}".formatted(ID)))
+        .on("PATCH /users/" + ID, 200, "{}");
+    var muster = muster();
+    assertThat(muster.run("users", "add", "anna", "--role", "operator")).isZero();
+    assertThat(muster.out()).contains("anna signs in with kR3v the first time");
     assertThat(api.only("POST /users").body())
-        .isEqualTo("{\"username\":\"anna\",\"role\":\"viewer\",\"password\":\"one password\"}");
+        .isEqualTo("{\"username\":\"anna\",\"role\":\"operator\"}");
+    assertThat(muster.run("users", "edit", "anna", "--no-enabled")).isZero();
+    assertThat(api.only("PATCH /users/" + ID).body()).isEqualTo("{\"enabled\":false}");
+    assertThat(muster.run("users", "edit", "bert", "--no-enabled")).isEqualTo(2);
+    assertThat(muster.err()).contains("There is no \"bert\" among users.");
   }
 
   @Test
@@ -75,7 +81,7 @@ class AccountsTest {
             "GET /audit",
             200,
             page(
-                "{\"at\":\"2026-11-21T11:59:48.123Z\",\"who\":\"anna\",\"verb\":\"rename\",\"subjectKind\":\"server\",\"subjectName\":\"pve-2\",\"detail\":\"was pve-1\"}"));
+                "{\"at\":\"2026-11-21T11:59:48.123Z\",\"who\":\"anna\",\"verb\":\"rename\",\"subject\":{\"kind\":\"server\",\"name\":\"pve-2\"},\"detail\":\"was pve-1\"}"));
     for (var list : new String[] {"sites list", "users list", "tokens list", "tenants list"}) {
       var muster = muster().columns(80);
       assertThat(muster.run(list.split(" ", -1))).as(list).isZero();

@@ -4,6 +4,7 @@ import io.muster.control.account.TestAccounts;
 import io.muster.control.caller.Role;
 import io.muster.control.caller.Scope;
 import io.muster.control.settings.ControlSettings;
+import io.muster.control.site.Tenants;
 import io.muster.control.site.TestSites;
 import io.muster.settings.Variables;
 import java.io.IOException;
@@ -85,6 +86,11 @@ public final class ControlRig {
     return new TestTenant(bean(TestSites.class).tenant(name("tenant")));
   }
 
+  /** The tenant whose admins look after the installation. */
+  public TestTenant home() {
+    return new TestTenant(bean(Tenants.class).home().id());
+  }
+
   /** Somebody who shows {@code token}, or nothing. */
   public Client with(@Nullable String token) {
     return new Client(url(), token);
@@ -121,6 +127,21 @@ public final class ControlRig {
 
     public String token(Role role, Scope scope, @Nullable Instant expiresAt) {
       return bean(TestAccounts.class).apiToken(id, role, scope, expiresAt);
+    }
+
+    /** A person who is signed in. */
+    public Client signedIn(Role role) {
+      return with(bean(TestAccounts.class).signedIn(id, role));
+    }
+
+    /** Whose access token has expired. */
+    public Client expired(Role role) {
+      return with(bean(TestAccounts.class).expired(id, role));
+    }
+
+    /** A person with {@link TestAccounts#PASSWORD}; gives the id. */
+    public UUID user(String username, Role role) {
+      return bean(TestAccounts.class).user(id, username, role, false);
     }
 
     /** A new site of this tenant; gives its id. */

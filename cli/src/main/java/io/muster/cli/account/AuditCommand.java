@@ -36,14 +36,12 @@ public final class AuditCommand extends ApiVerb {
   private static Table table(JsonNode entries) {
     var table = new Table("WHEN (UTC)", "WHO", "DID", "WHAT");
     for (var entry : entries) {
-      var subject = entry.path("subject").isObject() ? entry.path("subject") : entry;
-      var kind = subject.path("kind").asText(subject.path("subjectKind").asText(""));
-      var name = subject.path("name").asText(subject.path("subjectName").asText(""));
+      var subject = entry.path("subject");
       table.add(
           Words.exactly(entry.path("at")),
           Words.of(entry.path("who")),
           Words.of(entry.path("verb")),
-          (kind + " " + name).strip());
+          subject.path("kind").asText() + " " + subject.path("name").asText());
       if (!entry.path("detail").asText("").isEmpty()) {
         table.note(entry.path("detail").asText());
       }

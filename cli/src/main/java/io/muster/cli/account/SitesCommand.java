@@ -52,14 +52,13 @@ public final class SitesCommand extends VerbGroup {
     private static Table table(Iterable<JsonNode> sites, Instant now) {
       var table = new Table("SITE", "AGENT", "LAST SEEN", "VERSION", "SERVERS", "LAG");
       for (var site : sites) {
-        var agents = site.path("agents");
-        var agent = agents.isArray() ? agents.path(0) : site.path("agent");
+        var agent = site.path("agents").path(0);
         table.add(
             Words.of(site.path("name")),
             agent.path("connected").asBoolean() ? "connected" : "not connected",
-            Words.time(agent.path("lastSeenAt"), now),
+            Words.time(agent.path("lastSeen"), now),
             Words.of(agent.path("version")),
-            Words.of(agent.path("servers")),
+            Words.of(site.path("servers")),
             Words.amount(agent.path("lagMs"), " ms"));
       }
       return table;

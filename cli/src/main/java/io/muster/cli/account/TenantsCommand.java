@@ -27,15 +27,15 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  muster tenants add customer-7 --server-limit 20",
+      "  muster tenants add customer-7 --admin eva@customer-7 --server-limit 20",
       "  muster tenants edit customer-7 --server-limit 100"
     })
 public final class TenantsCommand extends VerbGroup {
   private static final String ROUTE = "/tenants";
   private static final String LIMIT = "serverLimit";
 
-  private static String path(String tenant) {
-    return ROUTE + "/" + Call.named(tenant);
+  private static String path(ControlApi api, String tenant) {
+    return ByName.path(api, ROUTE, "name", tenant);
   }
 
   @Command(name = "list", description = "Lists tenants.")
@@ -60,10 +60,17 @@ public final class TenantsCommand extends VerbGroup {
     }
   }
 
-  @Command(name = "add", description = "Adds a tenant.")
+  @Command(name = "add", description = "Adds a tenant, with its first administrator.")
   static final class AddTenant extends ApiVerb {
     @Parameters(paramLabel = "<tenant>", description = "Its name.")
     private String tenant = "";
+
+    @Option(
+        names = "--admin",
+        paramLabel = "<user>",
+        required = true,
+        description = "The name with which its first administrator signs in.")
+    private String admin = "";
 
     @Option(
         names = "--server-limit",
@@ -73,11 +80,12 @@ public final class TenantsCommand extends VerbGroup {
 
     @Override
     protected int run(ControlApi api) {
-      var body = JsonNodeFactory.instance.objectNode().put("name", tenant);
+      var body = JsonNodeFactory.instance.objectNode().put("name", tenant).put("admin", admin);
       if (limit != null) {
         body.put(LIMIT, limit);
       }
-      tell(api.send(Call.post(ROUTE, body)).json(), "Added " + tenant + ".");
+      var added = api.send(Call.post(ROUTE, body)).json();
+      tell(added, OneTimePassword.sentence(admin, added.path("adminPassword")));
       return DONE;
     }
   }
@@ -108,7 +116,7 @@ public final class TenantsCommand extends VerbGroup {
       if (body.isEmpty()) {
         throw new UsageException("Nothing to change was given. Try: muster tenants edit --help");
       }
-      tell(api.send(Call.patch(path(tenant), body)).json(), "Changed " + tenant + ".");
+      tell(api.send(Call.patch(path(api, tenant), body)).json(), "Changed " + tenant + ".");
       return DONE;
     }
   }
@@ -126,7 +134,7 @@ public final class TenantsCommand extends VerbGroup {
         remark("Nothing was deleted.");
         return FAILED;
       }
-      tell(api.send(Call.delete(path(tenant))).json(), "Deleted " + tenant + ".");
+      tell(api.send(Call.delete(path(api, tenant))).json(), "Deleted " + tenant + ".");
       return DONE;
     }
   }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  muster tokens add backup-report --expires 90d",
-      "  muster tokens add deploy --role admin --server pve-1 --server pve-2",
+      "  muster tokens add restart --role operator --server pve-1 --server pve-2",
       "  MUSTER_URL=https://muster.example.org MUSTER_TOKEN=mst_… muster servers list"
     })
 public final class TokensCommand extends VerbGroup {
@@ -121,7 +121,7 @@ public final class TokensCommand extends VerbGroup {
         remark("Nothing was revoked.");
         return FAILED;
       }
-      var path = ROUTE + "/" + Call.named(token);
+      var path = ByName.path(api, ROUTE, "name", token);
       tell(api.send(Call.delete(path)).json(), "Revoked " + token + ".");
       return DONE;
     }

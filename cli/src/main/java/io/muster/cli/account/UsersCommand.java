@@ -23,20 +23,21 @@ import picocli.CommandLine.Parameters;
       UsersCommand.ListUsers.class,
       UsersCommand.AddUser.class,
       UsersCommand.EditUser.class,
+      UsersCommand.ResetPassword.class,
       UsersCommand.DeleteUser.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  muster users add anna --role operator",
       "  muster users edit anna --role viewer",
-      "  muster users edit anna --new-password",
+      "  muster users reset-password anna",
       "Roles: viewer reads, operator also acts on VMs, admin also changes inventory and accounts."
     })
 public final class UsersCommand extends VerbGroup {
   private static final String ROUTE = "/users";
 
-  private static String path(String user) {
-    return ROUTE + "/" + Call.named(user);
+  private static String path(ControlApi api, String user) {
+    return ByName.path(api, ROUTE, "username", user);
   }
 
   @Command(name = "list", description = "Lists people.")
@@ -65,7 +66,7 @@ public final class UsersCommand extends VerbGroup {
 
   @Command(
       name = "add",
-      description = "Adds somebody. The first password is asked for, and works once.")
+      description = "Adds somebody. The first password is shown this once, and works once.")
   static final class AddUser extends ApiVerb {
     @Parameters(paramLabel = "<user>", description = "The name to sign in with.")
     private String user = "";
@@ -76,14 +77,29 @@ public final class UsersCommand extends VerbGroup {
         description = "viewer (if not given), operator or admin.")
     private String role = "viewer";
 
-    @Mixin private NewPassword password = new NewPassword();
+    @Override
+    protected int run(ControlApi api) {
+      var body = JsonNodeFactory.instance.objectNode().put("username", user).put("role", role);
+      var added = api.send(Call.post(ROUTE, body)).json();
+      tell(added, OneTimePassword.sentence(user, added.path("oneTimePassword")));
+      return DONE;
+    }
+  }
+
+  @Command(
+      name = "reset-password",
+      description = {
+        "Gives somebody a new password, which is shown this once and works once.",
+        "Ends all logins of that person, and a lock after wrong passwords."
+      })
+  static final class ResetPassword extends ApiVerb {
+    @Parameters(paramLabel = "<user>", description = "Name or id.")
+    private String user = "";
 
     @Override
     protected int run(ControlApi api) {
-      var body = JsonNodeFactory.instance.objectNode();
-      body.put("username", user).put("role", role);
-      body.put("password", password.read(prompts(), "First password of " + user).reveal());
-      tell(api.send(Call.post(ROUTE, body)).json(), "Added %s (%s).".formatted(user, role));
+      var made = api.send(Call.post(path(api, user) + "/password")).json();
+      tell(made, OneTimePassword.sentence(user, made.path("oneTimePassword")));
       return DONE;
     }
   }
@@ -99,11 +115,6 @@ public final class UsersCommand extends VerbGroup {
     @Option(names = "--enabled", negatable = true, description = "Whether this person may sign in.")
     private @Nullable Boolean enabled;
 
-    @Option(names = "--new-password", description = "Asks for a new password, which works once.")
-    private boolean newPassword;
-
-    @Mixin private NewPassword password = new NewPassword();
-
     @Override
     protected int run(ControlApi api) {
       var body = JsonNodeFactory.instance.objectNode();
@@ -113,13 +124,10 @@ public final class UsersCommand extends VerbGroup {
       if (enabled != null) {
         body.put("enabled", enabled);
       }
-      if (newPassword || password.isPiped()) {
-        body.put("password", password.read(prompts(), "New password of " + user).reveal());
-      }
       if (body.isEmpty()) {
         throw new UsageException("Nothing to change was given. Try: muster users edit --help");
       }
-      tell(api.send(Call.patch(path(user), body)).json(), "Changed " + user + ".");
+      tell(api.send(Call.patch(path(api, user), body)).json(), "Changed " + user + ".");
       return DONE;
     }
   }
@@ -137,7 +145,7 @@ public final class UsersCommand extends VerbGroup {
         remark("Nothing was deleted.");
         return FAILED;
       }
-      tell(api.send(Call.delete(path(user))).json(), "Deleted " + user + ".");
+      tell(api.send(Call.delete(path(api, user))).json(), "Deleted " + user + ".");
       return DONE;
     }
   }

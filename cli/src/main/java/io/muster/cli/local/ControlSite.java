@@ -103,7 +103,9 @@ final class ControlSite implements AutoCloseable {
 
   /** Makes room for as many servers in the tenant of this installation. */
   void makeRoomFor(int servers) {
-    var tenant = api.all(Call.get("/tenants")).path(0);
+    var tenants = api.all(Call.get("/tenants"));
+    var tenant =
+        tenants.valueStream().filter(one -> one.path("home").asBoolean()).findFirst().orElseThrow();
     if (tenant.path("serverLimit").asInt() < servers) {
       var limit = JsonNodeFactory.instance.objectNode().put("serverLimit", servers);
       api.send(Call.patch("/tenants/" + tenant.path("id").asText(), limit));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.audit;
+
+import org.jspecify.annotations.NullMarked;

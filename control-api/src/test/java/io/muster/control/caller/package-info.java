@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.caller;
+
+import org.jspecify.annotations.NullMarked;

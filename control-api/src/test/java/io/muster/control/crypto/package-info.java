@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.crypto;
+
+import org.jspecify.annotations.NullMarked;

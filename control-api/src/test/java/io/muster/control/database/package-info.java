@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.database;
+
+import org.jspecify.annotations.NullMarked;

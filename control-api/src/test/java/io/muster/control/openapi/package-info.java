@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.openapi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.problem;
+
+import org.jspecify.annotations.NullMarked;

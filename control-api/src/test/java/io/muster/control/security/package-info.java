@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.settings;
+
+import org.jspecify.annotations.NullMarked;

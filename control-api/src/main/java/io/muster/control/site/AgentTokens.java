@@ -54,12 +54,12 @@ class AgentTokens {
   /** Whoever is connected by it is told after the transaction. */
   void revoke(Caller caller, Site site, UUID id) {
     delete(caller, site, id);
-    events.publishEvent(new AgentTokenRevoked(id));
+    events.publishEvent(new AgentTokenRevoked(site.id(), id));
   }
 
   /** Says that the tokens of a site that was deleted went with it. */
   void ended(List<AgentToken> gone) {
-    gone.forEach(token -> events.publishEvent(new AgentTokenRevoked(token.id())));
+    gone.forEach(token -> events.publishEvent(new AgentTokenRevoked(token.siteId(), token.id())));
   }
 
   @Transactional

@@ -26,7 +26,8 @@ class BoundsTest {
   void deeplyNestedJson_isRefused() {
     String deep = "[".repeat(100_000) + "]".repeat(100_000);
 
-    for (String path : new String[] {"/api/v1/sites", "/api/v1/servers", "/api/v1/servers/import"}) {
+    for (String path :
+        new String[] {"/api/v1/sites", "/api/v1/servers", "/api/v1/servers/import"}) {
       Answer answer = admin.post(path, "{\"name\": " + deep + "}");
       assertThat(answer.status()).as(path).isEqualTo(400);
       assertThat(answer.code()).as(path).isNotEmpty();

@@ -62,7 +62,8 @@ final class Passwords {
       boolean verified =
           BCrypt.verifyer()
               .verify(
-                  (possible ? password : "").toCharArray(), possible && hash != null ? hash : nobodys)
+                  (possible ? password : "").toCharArray(),
+                  possible && hash != null ? hash : nobodys)
               .verified;
       return possible && verified;
     } finally {

@@ -86,7 +86,10 @@ final class RouteTable {
 
   private static Route site(String method, String more, Access access) {
     return Route.one(
-        method, "/api/v1/sites/{site}" + more, access, made -> "/api/v1/sites/" + made.site() + more);
+        method,
+        "/api/v1/sites/{site}" + more,
+        access,
+        made -> "/api/v1/sites/" + made.site() + more);
   }
 
   private static Route server(String method, String more, Access access) {

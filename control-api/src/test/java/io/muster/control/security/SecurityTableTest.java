@@ -34,9 +34,8 @@ class SecurityTableTest {
         rig.bean(Router.class)
             .uriRoutes()
             .filter(route -> route.getPort() == null)
-            .map(
-                route ->
-                    route.getHttpMethodName() + " " + route.getUriMatchTemplate().toPathString())
+            .map(route ->
+                route.getHttpMethodName() + " " + route.getUriMatchTemplate().toPathString())
             .filter(route -> !route.startsWith("HEAD ") && !route.startsWith("OPTIONS "))
             .collect(Collectors.toSet());
 

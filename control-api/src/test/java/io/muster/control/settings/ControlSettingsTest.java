@@ -37,10 +37,11 @@ class ControlSettingsTest {
   @Test
   void databaseAddress_isAlsoTakenAsCloudsWriteIt() {
     ControlSettings settings =
-        read(Map.of("DATABASE_URL", "postgresql://db.example.org:5432/muster", "DATABASE_USER", "m"));
+        read(
+            Map.of(
+                "DATABASE_URL", "postgresql://db.example.org:5432/muster", "DATABASE_USER", "m"));
 
-    assertThat(settings.database().url())
-        .isEqualTo("jdbc:postgresql://db.example.org:5432/muster");
+    assertThat(settings.database().url()).isEqualTo("jdbc:postgresql://db.example.org:5432/muster");
     assertThat(settings.database().isPostgreSql()).isTrue();
   }
 

@@ -52,7 +52,9 @@ final class ControlApi implements AutoCloseable {
     }
     ControlApi api =
         new ControlApi(
-            parts, url(settings.address(), port), url(settings.managementAddress(), managementPort));
+            parts,
+            url(settings.address(), port),
+            url(settings.managementAddress(), managementPort));
     parts.watchDatabase(api::close);
     return api;
   }

@@ -2,10 +2,10 @@ package io.muster.control;
 
 import io.muster.protocol.configuration.ConfigurationException;
 import io.muster.settings.LogSettings;
+import io.muster.settings.PlainFailureException;
 import io.muster.settings.Variables;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import io.muster.settings.PlainFailureException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 

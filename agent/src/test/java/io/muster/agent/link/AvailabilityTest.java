@@ -28,7 +28,7 @@ final class AvailabilityTest {
 
     assertThat(availability.successRate(NOW)).isEqualTo(0.75);
     assertThat(availability.responseTimeMs(NOW)).isCloseTo(70, within(1e-9));
-    assertThat(availability.successRate(NOW.plus(Duration.ofHours(22)))).isEqualTo(2.0 / 3);
+    assertThat(availability.successRate(NOW.plus(Duration.ofHours(21)))).isEqualTo(2.0 / 3);
     assertThat(availability.successRate(NOW.plus(Duration.ofHours(30)))).isNull();
   }
 }

@@ -58,7 +58,9 @@ final class StatesTest {
           assertThat(change.lastConnectedAt()).isEqualTo(next);
         });
     servers.attempted(SERVER, attempt(next, Failure.TLS, BreakerState.OPEN));
-    assertThat(servers.drain(next, 10)).extracting(ServerStatusChange::breaker).containsExactly("open");
+    assertThat(servers.drain(next, 10))
+        .extracting(ServerStatusChange::breaker)
+        .containsExactly("open");
   }
 
   @Test
@@ -76,7 +78,8 @@ final class StatesTest {
     servers.attempted(SERVER, attempt(NOW, null, BreakerState.CLOSED));
     assertThat(servers.drain(NOW, 10)).hasSize(1);
     for (int i = 1; i <= 100; i++) {
-      servers.attempted(SERVER, attempt(NOW.plusSeconds(i), Failure.UNREACHABLE, BreakerState.OPEN));
+      servers.attempted(
+          SERVER, attempt(NOW.plusSeconds(i), Failure.UNREACHABLE, BreakerState.OPEN));
     }
     servers.sendAgain();
 
@@ -95,8 +98,7 @@ final class StatesTest {
             vms.snapshot(
                 SERVER,
                 NOW,
-                snapshot(
-                    true, vm("qemu:1", VmStatus.STOPPED), vm("qemu:2", VmStatus.RUNNING))))
+                snapshot(true, vm("qemu:1", VmStatus.STOPPED), vm("qemu:2", VmStatus.RUNNING))))
         .isTrue();
 
     assertThat(vms.drain(NOW, 10))
@@ -194,7 +196,20 @@ final class StatesTest {
 
   private static VmState vm(String id, VmStatus status) {
     return new VmState(
-        id, null, "pve1", id, null, VmType.QEMU, status, null, null, List.of(), null, null, null,
-        null, null);
+        id,
+        null,
+        "pve1",
+        id,
+        null,
+        VmType.QEMU,
+        status,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -147,7 +147,6 @@ class AgentSettingsTest {
           HTTPS_PROXY                  | u:hidden-5f0c@proxy:1     | '***@proxy:1'         | http://
           MUSTER_DENY_ADDRESSES        | 10.0.0.0/8, example.org   | '10.0.0.0/8, example.org' | link-local, metadata
           MUSTER_CA                    | /nowhere/ca.pem           | '/nowhere/ca.pem'     | a certificate in PEM form
-          MUSTER_AGENT_TOKEN           | msa_hidden-5f0c           | nothing               | the control API that
           """)
   void wrongValue_isToldWithKeyAndExpectation(
       String key, String value, String found, String expected) {

@@ -82,14 +82,21 @@ final class LinkSettingsTest {
 
   @Test
   void otherToken_isRefusedAndNotShown() {
-    assertThatThrownBy(() ->
-            read(Map.of("MUSTER_URL", "https://c", "MUSTER_AGENT_TOKEN", "mst_hidden-5f0c")))
+    assertThatThrownBy(
+            () -> read(Map.of("MUSTER_URL", "https://c", "MUSTER_AGENT_TOKEN", "mst_hidden-5f0c")))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("msa_")
         .hasMessageNotContaining("hidden-5f0c");
-    assertThatThrownBy(() ->
-            AgentSettings.read(Variables.of(Map.of("MUSTER_URL", "https://c"))))
+    assertThatThrownBy(() -> AgentSettings.read(Variables.of(Map.of("MUSTER_URL", "https://c"))))
         .hasMessageContaining("MUSTER_AGENT_TOKEN");
+  }
+
+  @Test
+  void tokenWithoutAnAddress_isTold() {
+    assertThatThrownBy(() -> read(Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("MUSTER_URL")
+        .hasMessageNotContaining(TOKEN);
   }
 
   private static AgentSettings read(Map<String, String> variables) {

@@ -41,12 +41,11 @@ final class AccessTokenKind implements TokenKind {
     return tokens
         .read(token, Instant.now())
         .filter(claims -> sessions.existsByFamilyIdAndUserId(claims.session(), claims.user()))
-        .flatMap(
-            claims ->
-                users
-                    .findById(claims.user())
-                    .filter(User::enabled)
-                    .map(user -> caller(user, claims, address)));
+        .flatMap(claims ->
+            users
+                .findById(claims.user())
+                .filter(User::enabled)
+                .map(user -> caller(user, claims, address)));
   }
 
   private Caller caller(User user, AccessTokens.Claims claims, String address) {

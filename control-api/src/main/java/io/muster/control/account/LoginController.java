@@ -128,12 +128,11 @@ class LoginController {
     fields.check();
     return sessions
         .refresh(token, addresses.of(request))
-        .orElseThrow(
-            () ->
-                ProblemException.of(
-                    HttpStatus.UNAUTHORIZED,
-                    "login-ended",
-                    "This login has ended: sign in with name and password."));
+        .orElseThrow(() ->
+            ProblemException.of(
+                HttpStatus.UNAUTHORIZED,
+                "login-ended",
+                "This login has ended: sign in with name and password."));
   }
 
   @Post("/logout")
@@ -154,8 +153,7 @@ class LoginController {
       summary = "Change one's own password",
       description = "Ends every other login of the same person.")
   @Answers.Changes
-  void changePassword(
-      @Parameter(hidden = true) Caller caller, @Body PasswordChange change) {
+  void changePassword(@Parameter(hidden = true) Caller caller, @Body PasswordChange change) {
     Fields fields = new Fields();
     String current = fields.present("currentPassword", change.currentPassword(), "");
     Passwords.check(fields, "newPassword", change.newPassword());

@@ -72,7 +72,8 @@ final class UserController {
   @Status(HttpStatus.CREATED)
   @Operation(
       summary = "Make an account",
-      description = "The answer has a one-time password, which is shown this once and has to be changed.")
+      description =
+          "The answer has a one-time password, which is shown this once and has to be changed.")
   @Answers.Changes
   UserView create(@Parameter(hidden = true) Caller caller, @Body NewUser asked) {
     Fields fields = new Fields();

@@ -127,7 +127,6 @@ public class Users {
     audit.record(caller, "delete", subject(user), "");
   }
 
-
   private UserView create(Caller caller, UUID tenant, String username, Role role, Scope scope) {
     String password = passwords.oneTime();
     User user = newUsers.make(tenant, username, password, role, scope, true);

@@ -35,14 +35,16 @@ final class AuditController {
       @QueryValue(defaultValue = PageQuery.DEFAULT_SIZE) int size,
       @Parameter(description = "Made by", example = "admin") @Nullable @QueryValue String who,
       @Parameter(example = "delete") @Nullable @QueryValue String verb,
-      @Parameter(description = "Kind of what was changed", example = "server")
-          @Nullable @QueryValue String kind,
+      @Parameter(description = "Kind of what was changed", example = "server") @Nullable @QueryValue
+          String kind,
       @Parameter(description = "Id or name of what was changed", example = "pve-1")
-          @Nullable @QueryValue String subject,
-      @Parameter(description = "Not before", example = "2026-11-21T00:00:00Z")
-          @Nullable @QueryValue String from,
-      @Parameter(description = "Before", example = "2026-11-22T00:00:00Z")
-          @Nullable @QueryValue String to) {
+          @Nullable
+          @QueryValue
+          String subject,
+      @Parameter(description = "Not before", example = "2026-11-21T00:00:00Z") @Nullable @QueryValue
+          String from,
+      @Parameter(description = "Before", example = "2026-11-22T00:00:00Z") @Nullable @QueryValue
+          String to) {
     PageQuery query = new PageQuery(page, size);
     AuditFilter filter = AuditFilter.read(who, verb, kind, subject, from, to);
     UUID tenant = caller.tenant();

@@ -44,8 +44,7 @@ record AuditFilter(
     return filter;
   }
 
-  private static Instant time(
-      String field, @Nullable String text, Instant absent, Fields fields) {
+  private static Instant time(String field, @Nullable String text, Instant absent, Fields fields) {
     if (text == null) {
       return absent;
     }

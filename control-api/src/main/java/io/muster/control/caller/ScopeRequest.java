@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Serdeable
 public record ScopeRequest(
-    @Schema(example = "[\"6f1d9a52-3c8e-4b7a-9e05-d2a4c1b8f763\"]")
-        @Nullable List<String> servers,
+    @Schema(example = "[\"6f1d9a52-3c8e-4b7a-9e05-d2a4c1b8f763\"]") @Nullable List<String> servers,
     @Schema(example = "[\"customer-a\"]") @Nullable List<String> tags) {
   /** More is a role of its own, not a list to keep by hand. */
   private static final int MAX_ENTRIES = 200;

@@ -23,7 +23,8 @@ final class KeyCheck {
 
   static boolean opens(MasterKey key, Installation check) {
     try {
-      return Arrays.equals(new AesGcmBox(key).open(NOBODY, Base64.getDecoder().decode(check.content())), TEXT);
+      return Arrays.equals(
+          new AesGcmBox(key).open(NOBODY, Base64.getDecoder().decode(check.content())), TEXT);
     } catch (IllegalStateException | IllegalArgumentException e) {
       return false;
     }

@@ -34,7 +34,8 @@ public final class DatabaseLock implements AutoCloseable {
       """
       SELECT a.application_name, host(a.client_addr) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
       WHERE l.locktype = 'advisory' AND l.granted AND ((l.classid::bigint << 32) | l.objid::bigint) = ?
-        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
+        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())\
+      """;
 
   private final DatabaseSettings settings;
   private @Nullable Connection connection;

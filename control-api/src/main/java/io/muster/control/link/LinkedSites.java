@@ -20,14 +20,13 @@ final class LinkedSites implements SiteAgents {
     return agents.list().stream()
         .filter(agent -> agent.site().equals(site))
         .findFirst()
-        .map(
-            agent ->
-                new AgentView(
-                    agent.agent(),
-                    true,
-                    agent.lastSeenAt(),
-                    agent.version(),
-                    agent.servers(),
-                    Math.round(agent.lagMs())));
+        .map(agent ->
+            new AgentView(
+                agent.agent(),
+                true,
+                agent.lastSeenAt(),
+                agent.version(),
+                agent.servers(),
+                Math.round(agent.lagMs())));
   }
 }

@@ -16,32 +16,39 @@ public final class Answers {
   private static final String INVALID =
       """
       {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "name: is missing", \
-      "code": "invalid", "errors": [{"field": "name", "message": "is missing"}]}""";
+      "code": "invalid", "errors": [{"field": "name", "message": "is missing"}]}\
+      """;
   private static final String UNAUTHENTICATED =
       """
       {"type": "about:blank", "title": "Unauthorized", "status": 401, \
-      "detail": "No valid token was shown: sign in, or send another API token.", "code": "unauthenticated"}""";
+      "detail": "No valid token was shown: sign in, or send another API token.", "code": "unauthenticated"}\
+      """;
   private static final String WRONG_CREDENTIALS =
       """
       {"type": "about:blank", "title": "Unauthorized", "status": 401, \
       "detail": "Wrong name or password. After 5 wrong ones an account is locked for 15 minutes.", \
-      "code": "wrong-credentials"}""";
+      "code": "wrong-credentials"}\
+      """;
   private static final String FORBIDDEN =
       """
       {"type": "about:blank", "title": "Forbidden", "status": 403, \
-      "detail": "Your role does not allow this.", "code": "forbidden"}""";
+      "detail": "Your role does not allow this.", "code": "forbidden"}\
+      """;
   private static final String NOT_FOUND =
       """
       {"type": "about:blank", "title": "Not Found", "status": 404, \
-      "detail": "There is no site 'name:berlin'.", "code": "not-found"}""";
+      "detail": "There is no site 'name:berlin'.", "code": "not-found"}\
+      """;
   private static final String CONFLICT =
       """
       {"type": "about:blank", "title": "Conflict", "status": 409, \
-      "detail": "The name 'berlin' is taken.", "code": "exists"}""";
+      "detail": "The name 'berlin' is taken.", "code": "exists"}\
+      """;
   private static final String TOO_MANY =
       """
       {"type": "about:blank", "title": "Too Many Requests", "status": 429, \
-      "detail": "Too many attempts to sign in from this address: try again in 42 s.", "code": "too-many-requests"}""";
+      "detail": "Too many attempts to sign in from this address: try again in 42 s.", "code": "too-many-requests"}\
+      """;
 
   private Answers() {}
 

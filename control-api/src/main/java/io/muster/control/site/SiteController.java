@@ -77,8 +77,7 @@ final class SiteController {
       summary = "Rename a site",
       description = "Rows written so far keep the old name; the agent's MUSTER_SITE has to follow.")
   @Answers.Changes
-  SiteView rename(
-      @Parameter(hidden = true) Caller caller, String site, @Body Named asked) {
+  SiteView rename(@Parameter(hidden = true) Caller caller, String site, @Body Named asked) {
     return editor.rename(caller, sites.require(caller.tenant(), site), name(asked));
   }
 
@@ -103,8 +102,7 @@ final class SiteController {
       String site,
       @QueryValue(defaultValue = "0") int page,
       @QueryValue(defaultValue = PageQuery.DEFAULT_SIZE) int size) {
-    return Page.cut(
-            tokens.of(sites.require(caller.tenant(), site)), new PageQuery(page, size))
+    return Page.cut(tokens.of(sites.require(caller.tenant(), site)), new PageQuery(page, size))
         .map(token -> AgentTokenView.of(token, null));
   }
 
@@ -125,8 +123,7 @@ final class SiteController {
   @Secured(Role.MAY_ADMINISTER)
   @Operation(summary = "Revoke a token; the agent that is connected by it is disconnected")
   @Answers.Changes
-  void revokeAgentToken(
-      @Parameter(hidden = true) Caller caller, String site, UUID id) {
+  void revokeAgentToken(@Parameter(hidden = true) Caller caller, String site, UUID id) {
     tokens.revoke(caller, sites.require(caller.tenant(), site), id);
   }
 

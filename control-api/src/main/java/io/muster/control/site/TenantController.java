@@ -73,7 +73,8 @@ final class TenantController {
   @Status(HttpStatus.CREATED)
   @Operation(
       summary = "Make a tenant with its first admin",
-      description = "For admins of the installation. The admin's one-time password is in this answer alone.")
+      description =
+          "For admins of the installation. The admin's one-time password is in this answer alone.")
   @Answers.Changes
   TenantView create(@Parameter(hidden = true) Caller caller, @Body NewTenant asked) {
     Fields fields = new Fields();
@@ -89,8 +90,7 @@ final class TenantController {
       summary = "Change a tenant's name or limit of servers",
       description = "For admins of the installation.")
   @Answers.Changes
-  TenantView update(
-      @Parameter(hidden = true) Caller caller, UUID id, @Body TenantChange change) {
+  TenantView update(@Parameter(hidden = true) Caller caller, UUID id, @Body TenantChange change) {
     Tenant before = editor.require(caller, id);
     Fields fields = new Fields();
     String name = change.name() == null ? before.name() : Names.read(change.name(), fields);

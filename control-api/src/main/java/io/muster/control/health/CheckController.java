@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.muster.control.caller.Caller;
 import io.muster.control.caller.Role;
+import io.muster.control.openapi.Answers;
 import io.muster.control.health.Checks.Asked;
 import io.muster.control.problem.ProblemException;
 import io.muster.control.server.ConnectionStatus;
@@ -45,6 +46,7 @@ final class CheckController {
   @Post("/test")
   @Secured(Role.MAY_ADMINISTER)
   @Consumes(MediaType.APPLICATION_JSON)
+  @Answers.Changes
   @Operation(summary = "Connects to a server that is not in the inventory")
   @ApiResponse(responseCode = "400", description = "invalid: errors[] names the fields")
   @ApiResponse(responseCode = "503", description = "agent-not-connected")
@@ -54,6 +56,7 @@ final class CheckController {
 
   @Post("/{id}/test")
   @Secured(Role.MAY_OPERATE)
+  @Answers.Changes
   @Operation(summary = "Connects to a server now")
   @ApiResponse(responseCode = "404", description = "not-found")
   @ApiResponse(responseCode = "503", description = "agent-not-connected")
@@ -63,6 +66,7 @@ final class CheckController {
 
   @Post("/health-check")
   @Secured(Role.MAY_OPERATE)
+  @Answers.Changes
   @Operation(summary = "Connects to all enabled servers at once, with one deadline")
   List<HealthCheckView> testAll(@Parameter(hidden = true) Caller caller) {
     Map<Placed, Asked> asked = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
 import io.muster.control.caller.Caller;
 import io.muster.control.caller.Role;
+import io.muster.control.openapi.Answers;
 import io.muster.control.server.ConnectionStatus;
 import io.muster.control.server.Inventory;
 import io.muster.control.server.ServerView;
@@ -27,6 +28,7 @@ final class ProviderHealthController {
 
   @Get
   @Secured(Role.MAY_VIEW)
+  @Answers.Reads
   @Operation(summary = "Counts the servers of each platform by how they do")
   List<ProviderHealthView> list(@Parameter(hidden = true) Caller caller) {
     List<ServerView> views = inventory.views(caller);

@@ -16,6 +16,7 @@ import io.micronaut.http.multipart.CompletedFileUpload;
 import io.micronaut.security.annotation.Secured;
 import io.muster.control.caller.Caller;
 import io.muster.control.caller.Role;
+import io.muster.control.openapi.Answers;
 import io.muster.control.problem.ProblemException;
 import io.muster.control.server.InventoryExport;
 import io.swagger.v3.oas.annotations.Operation;
@@ -45,6 +46,7 @@ final class ImportController {
   @Post("/import")
   @Consumes(CSV)
   @Secured(Role.MAY_ADMINISTER)
+  @Answers.Changes
   @Operation(summary = "Imports servers of a CSV file")
   @ApiResponse(responseCode = "400", description = "invalid: the file as a whole can't be read")
   @ApiResponse(responseCode = "413", description = "too-large: more than 1 MiB")
@@ -60,6 +62,7 @@ final class ImportController {
   @Post("/import")
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @Secured(Role.MAY_ADMINISTER)
+  @Answers.Changes
   @Operation(summary = "Imports servers of an uploaded CSV or JSON file")
   @ApiResponse(responseCode = "400", description = "invalid: the file as a whole can't be read")
   @ApiResponse(responseCode = "413", description = "too-large: more than 1 MiB")
@@ -78,6 +81,7 @@ final class ImportController {
   @Post("/import")
   @Consumes(MediaType.APPLICATION_JSON)
   @Secured(Role.MAY_ADMINISTER)
+  @Answers.Changes
   @Operation(summary = "Imports servers of a JSON document, {\"servers\": [...]}")
   @ApiResponse(responseCode = "400", description = "invalid: the document can't be read")
   @ApiResponse(responseCode = "413", description = "too-large: more than 1 MiB")
@@ -93,6 +97,7 @@ final class ImportController {
   @Get("/import/template")
   @Produces(CSV)
   @Secured(Role.MAY_VIEW)
+  @Answers.Reads
   @Operation(summary = "A CSV file to fill in")
   HttpResponse<String> template() {
     return download("servers-template.csv", CsvWriter.template());
@@ -101,6 +106,7 @@ final class ImportController {
   @Get("/export")
   @Produces(CSV)
   @Secured(Role.MAY_VIEW)
+  @Answers.Reads
   @Operation(summary = "The inventory as CSV, without secrets")
   HttpResponse<String> export(@Parameter(hidden = true) Caller caller) {
     return download("servers.csv", CsvWriter.export(export.entries(caller)));

@@ -11,6 +11,7 @@ import io.micronaut.transaction.TransactionOperations;
 import io.muster.control.audit.Audit;
 import io.muster.control.caller.Caller;
 import io.muster.control.caller.Role;
+import io.muster.control.openapi.Answers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -49,6 +50,7 @@ final class MaintenanceController {
 
   @Put
   @Secured(Role.MAY_OPERATE)
+  @Answers.Changes
   @Operation(summary = "Puts a server, or one node of it, into maintenance")
   @ApiResponse(responseCode = "400", description = "invalid")
   @ApiResponse(responseCode = "404", description = "not-found")
@@ -75,6 +77,7 @@ final class MaintenanceController {
 
   @Delete
   @Secured(Role.MAY_OPERATE)
+  @Answers.Changes
   @Operation(summary = "Ends a server's maintenance, or that of one node")
   @ApiResponse(responseCode = "404", description = "not-found")
   ServerView end(

@@ -20,6 +20,7 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.muster.control.caller.Caller;
 import io.muster.control.caller.Role;
+import io.muster.control.openapi.Answers;
 import io.muster.control.paging.Page;
 import io.muster.control.paging.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
@@ -45,6 +46,7 @@ final class ServersController {
 
   @Get
   @Secured(Role.MAY_VIEW)
+  @Answers.Reads
   @Operation(summary = "Lists servers by name")
   Page<ServerView> list(
       @Parameter(hidden = true) Caller caller,
@@ -63,6 +65,7 @@ final class ServersController {
 
   @Get("/{id}")
   @Secured(Role.MAY_VIEW)
+  @Answers.Reads
   @Operation(summary = "Shows a server")
   @ApiResponse(responseCode = "404", description = "not-found")
   HttpResponse<ServerView> show(@Parameter(hidden = true) Caller caller, @PathVariable String id) {
@@ -72,6 +75,7 @@ final class ServersController {
   @Post
   @Secured(Role.MAY_ADMINISTER)
   @Consumes(MediaType.APPLICATION_JSON)
+  @Answers.Changes
   @Operation(summary = "Adds a server")
   @ServerBody
   @ApiResponse(responseCode = "400", description = "invalid: errors[] names the fields")
@@ -85,6 +89,7 @@ final class ServersController {
   @Put("/{id}")
   @Secured(Role.MAY_ADMINISTER)
   @Consumes(MediaType.APPLICATION_JSON)
+  @Answers.Changes
   @Operation(summary = "Replaces a server's fields; secrets left out are kept")
   @ServerBody
   @ApiResponse(responseCode = "400", description = "invalid, secret-required")
@@ -103,6 +108,7 @@ final class ServersController {
   @Patch("/{id}")
   @Secured(Role.MAY_ADMINISTER)
   @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+  @Answers.Changes
   @Operation(summary = "Changes some fields of a server; null takes one away")
   @ServerBody
   @ApiResponse(responseCode = "400", description = "invalid, secret-required")
@@ -121,6 +127,7 @@ final class ServersController {
   @Delete("/{id}")
   @Secured(Role.MAY_ADMINISTER)
   @Status(HttpStatus.NO_CONTENT)
+  @Answers.Changes
   @Operation(summary = "Deletes a server; what was measured of it stays")
   @ApiResponse(responseCode = "404", description = "not-found")
   @ApiResponse(responseCode = "412", description = "changed: If-Match is not the version there is")

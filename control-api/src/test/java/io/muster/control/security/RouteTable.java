@@ -3,6 +3,7 @@ package io.muster.control.security;
 import static io.muster.control.security.Access.ADMIN;
 import static io.muster.control.security.Access.AGENT;
 import static io.muster.control.security.Access.ANYBODY;
+import static io.muster.control.security.Access.OPERATOR;
 import static io.muster.control.security.Access.SELF;
 import static io.muster.control.security.Access.VIEWER;
 
@@ -51,7 +52,7 @@ final class RouteTable {
           Route.of("GET", "/api/v1/servers", VIEWER),
           Route.of("POST", "/api/v1/servers", ADMIN).with(SERVER),
           Route.of("POST", "/api/v1/servers/test", ADMIN).with(SERVER),
-          Route.of("POST", "/api/v1/servers/health-check", VIEWER),
+          Route.of("POST", "/api/v1/servers/health-check", OPERATOR),
           Route.of("POST", "/api/v1/servers/import", ADMIN).with("{'servers':[]}"),
           Route.of("GET", "/api/v1/servers/import/template", VIEWER),
           Route.of("GET", "/api/v1/servers/export", VIEWER),
@@ -59,10 +60,10 @@ final class RouteTable {
           server("PUT", "", ADMIN).with(SERVER),
           server("PATCH", "", ADMIN).with("{'enabled':false}"),
           server("DELETE", "", ADMIN),
-          server("POST", "/test", VIEWER),
-          server("PUT", "/maintenance", ADMIN)
+          server("POST", "/test", OPERATOR),
+          server("PUT", "/maintenance", OPERATOR)
               .with("{'until':'2099-01-01T00:00:00Z','reason':'x'}"),
-          server("DELETE", "/maintenance", ADMIN),
+          server("DELETE", "/maintenance", OPERATOR),
           Route.of("GET", "/api/v1/health/providers", VIEWER),
           Route.of("GET", "/api/v1/link", AGENT));
 

@@ -158,6 +158,8 @@ class ServersTest {
     var muster = muster();
     assertThat(muster.run("servers", "export")).isZero();
     assertThat(muster.out()).isEqualTo("name,host\nä,b\n");
+    assertThat(api.only("GET /servers/export").header("Accept"))
+        .isEqualTo("text/csv, application/problem+json");
     var file = home.resolve("out.csv");
     assertThat(muster.run("servers", "export", "-o", file.toString())).isZero();
     assertThat(Files.readString(file)).isEqualTo("name,host\nä,b\n");

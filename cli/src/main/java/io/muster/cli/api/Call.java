@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param path below {@code /api/v1}, its parts encoded
  * @param query in this order
  * @param contentType null = there is no body
+ * @param accepted what the answer may be; a refusal is always JSON
  * @param ifMatch the version that is meant; null = whatever is there
  */
 public record Call(
@@ -24,16 +25,22 @@ public record Call(
     Map<String, String> query,
     BodyPublisher body,
     @Nullable String contentType,
+    String accepted,
     @Nullable String ifMatch) {
 
   private static final String JSON = "application/json";
 
   public static Call get(String path) {
-    return new Call("GET", path, Map.of(), BodyPublishers.noBody(), null, null);
+    return new Call("GET", path, Map.of(), BodyPublishers.noBody(), null, JSON, null);
+  }
+
+  /** A CSV file. */
+  public static Call download(String path) {
+    return new Call("GET", path, Map.of(), BodyPublishers.noBody(), null, "text/csv", null);
   }
 
   public static Call post(String path) {
-    return new Call("POST", path, Map.of(), BodyPublishers.noBody(), null, null);
+    return new Call("POST", path, Map.of(), BodyPublishers.noBody(), null, JSON, null);
   }
 
   public static Call post(String path, JsonNode body) {
@@ -41,7 +48,7 @@ public record Call(
   }
 
   public static Call post(String path, byte[] body, String contentType) {
-    return new Call("POST", path, Map.of(), BodyPublishers.ofByteArray(body), contentType, null);
+    return new Call("POST", path, Map.of(), BodyPublishers.ofByteArray(body), contentType, JSON, null);
   }
 
   public static Call put(String path, JsonNode body) {
@@ -53,11 +60,11 @@ public record Call(
   }
 
   public static Call delete(String path) {
-    return new Call("DELETE", path, Map.of(), BodyPublishers.noBody(), null, null);
+    return new Call("DELETE", path, Map.of(), BodyPublishers.noBody(), null, JSON, null);
   }
 
   private static Call withBody(String method, String path, JsonNode body) {
-    return new Call(method, path, Map.of(), BodyPublishers.ofString(body.toString()), JSON, null);
+    return new Call(method, path, Map.of(), BodyPublishers.ofString(body.toString()), JSON, JSON, null);
   }
 
   /** Left out when there is no value. */
@@ -67,11 +74,11 @@ public record Call(
     }
     var more = new LinkedHashMap<>(query);
     more.put(key, value.toString());
-    return new Call(method, path, more, body, contentType, ifMatch);
+    return new Call(method, path, more, body, contentType, accepted, ifMatch);
   }
 
   public Call ifMatch(@Nullable String version) {
-    return new Call(method, path, query, body, contentType, version);
+    return new Call(method, path, query, body, contentType, accepted, version);
   }
 
   /** A part of a path. */

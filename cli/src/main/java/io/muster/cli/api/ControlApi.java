@@ -62,7 +62,7 @@ public final class ControlApi implements AutoCloseable {
     var request =
         transport
             .request(address.resolve(call.pathAndQuery()))
-            .header("Accept", "application/json, application/problem+json, text/csv")
+            .header("Accept", call.accepted() + ", application/problem+json")
             .method(call.method(), call.body());
     var type = call.contentType();
     if (type != null) {

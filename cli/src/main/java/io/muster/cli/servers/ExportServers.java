@@ -21,7 +21,7 @@ final class ExportServers extends ApiVerb {
       json(api.all(Servers.all()));
       return DONE;
     }
-    var csv = api.send(Call.get("/servers/export"));
+    var csv = api.send(Call.download("/servers/export"));
     download.write(csv.body(), csv.text(), this::raw);
     return DONE;
   }

@@ -12,7 +12,7 @@ final class ImportTemplate extends ApiVerb {
 
   @Override
   protected int run(ControlApi api) {
-    var csv = api.send(Call.get("/servers/import/template"));
+    var csv = api.send(Call.download("/servers/import/template"));
     download.write(csv.body(), csv.text(), this::raw);
     return DONE;
   }

@@ -48,7 +48,7 @@ final class Servers {
     for (var field : server.properties()) {
       var value = field.getValue();
       if (!value.isNull()) {
-        table.add(field.getKey(), isTime(field.getKey()) ? time(value, now) : Words.of(value));
+        table.add(field.getKey(), isTime(field.getKey()) ? time(value, now) : onOneLine(value));
       }
     }
     return table;
@@ -63,6 +63,13 @@ final class Servers {
 
   private static boolean inMaintenance(JsonNode server) {
     return server.path("maintenance").valueStream().anyMatch(one -> !one.hasNonNull("node"));
+  }
+
+  /** Certificates and the like are for {@code --json}. */
+  private static String onOneLine(JsonNode value) {
+    var text = Words.of(value);
+    var end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end) + " …";
   }
 
   private static boolean isTime(String key) {

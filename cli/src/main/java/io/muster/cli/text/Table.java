@@ -57,7 +57,9 @@ public final class Table {
       narrow(widths, columns);
     }
     var lines = new ArrayList<String>();
-    lines.add(line(headings, widths));
+    if (headings.stream().anyMatch(heading -> !heading.isBlank())) {
+      lines.add(line(headings, widths));
+    }
     for (var row : rows) {
       lines.add(line(row.cells(), widths));
       for (var note : row.notes()) {

@@ -3,12 +3,14 @@ package io.muster.control.caller;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.muster.control.problem.Fields;
+import io.micronaut.serde.annotation.Serdeable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a person or script may do; each role may do what the ones before it may. */
+@Serdeable
 public enum Role {
   VIEWER,
   OPERATOR,

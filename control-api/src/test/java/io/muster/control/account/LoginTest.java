@@ -199,6 +199,7 @@ class LoginTest {
     UUID user = tenant.user(username, Role.VIEWER);
     Client client = with(login(TestAccounts.PASSWORD));
     Client admin = tenant.admin();
+    tenant.user(ControlRig.name("root"), Role.ADMIN);
     assertThat(client.get("/api/v1/users").status()).isEqualTo(403);
 
     admin.patch("/api/v1/users/" + user, Map.of("role", "admin"));

@@ -81,8 +81,9 @@ class PlantedSecretsTest {
         List.of(
             server.formatted("pve/1", ""),
             server.formatted("pve-2", ", \"unknown\": \"pLaNtEd-3\""),
-            server.formatted("pve-3", ", \"port\": \"pLaNtEd-4\""),
-            server.formatted("pve-4", ", \"verifyTls\": \"pLaNtEd-5\""),
+            server.formatted("pve-3", ", \"port\": \"many\""),
+            server.formatted("pve-4", ", \"actionTokenSecret\": [\"pLaNtEd-4\"]"),
+            server.formatted("pve-5", ", \"provider\": \"kubernetes\", \"token\": \"pLaNtEd-5\""),
             "{\"name\": \"pLaNtEd-6\", \"tokenSecret\": \"pLaNtEd-7\"",
             "pLaNtEd-8")) {
       answers.add(admin.post("/api/v1/servers", wrong.replace("\"name\": \"pLaNtEd-6\", ", "")));

@@ -62,7 +62,7 @@ final class RouteTable {
           server("DELETE", "", ADMIN),
           server("POST", "/test", OPERATOR),
           server("PUT", "/maintenance", OPERATOR)
-              .with("{'until':'2099-01-01T00:00:00Z','reason':'x'}"),
+              .with("{'until':'TOMORROW','reason':'x'}"),
           server("DELETE", "/maintenance", OPERATOR),
           Route.of("GET", "/api/v1/health/providers", VIEWER),
           Route.of("GET", "/api/v1/link", AGENT));

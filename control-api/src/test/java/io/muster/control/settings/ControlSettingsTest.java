@@ -31,7 +31,7 @@ class ControlSettingsTest {
     assertThat(settings.managementPort()).isEqualTo(8082);
     assertThat(settings.database().url()).startsWith("jdbc:h2:file:").contains("MODE=PostgreSQL");
     assertThat(settings.keyFile()).isEqualTo(Path.of("data", "muster.key"));
-    assertThat(settings.denyAddresses()).contains("169.254.0.0/16");
+    assertThat(settings.denyAddresses()).contains("link-local", "metadata");
   }
 
   @Test

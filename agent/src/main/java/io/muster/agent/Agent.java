@@ -1,7 +1,5 @@
 package io.muster.agent;
 
-import io.muster.settings.DataFolderLock;
-import io.muster.settings.PlainFailureException;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.muster.agent.inventory.InventorySource;
@@ -11,6 +9,8 @@ import io.muster.agent.metrics.MetricsPipeline;
 import io.muster.agent.poll.Poller;
 import io.muster.agent.provider.Destinations;
 import io.muster.agent.settings.AgentSettings;
+import io.muster.settings.DataFolderLock;
+import io.muster.settings.PlainFailureException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;

@@ -1,6 +1,5 @@
 package io.muster.agent;
 
-import io.muster.settings.PlainFailureException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.muster.agent.provider.CallListener;
@@ -11,6 +10,7 @@ import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderException;
 import io.muster.agent.provider.ProviderFactory;
 import io.muster.protocol.Server;
+import io.muster.settings.PlainFailureException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.muster.agent;
 
-import io.muster.settings.PlainFailureException;
 import io.muster.protocol.configuration.ConfigurationException;
 import io.muster.settings.LogSettings;
+import io.muster.settings.PlainFailureException;
 import io.muster.settings.Variables;
 import java.io.PrintWriter;
 import picocli.CommandLine;

@@ -1,6 +1,5 @@
 package io.muster.agent;
 
-import io.muster.settings.PlainFailureException;
 import io.muster.agent.inspect.Pseudonyms;
 import io.muster.agent.inspect.Recording;
 import io.muster.agent.inspect.RecordingFile;
@@ -11,6 +10,7 @@ import io.muster.agent.provider.Inspectable;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderFactory;
 import io.muster.protocol.Server;
+import io.muster.settings.PlainFailureException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;

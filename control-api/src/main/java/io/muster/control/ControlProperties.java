@@ -39,6 +39,8 @@ final class ControlProperties {
     properties.put("micronaut.security.enabled", true);
     // What is not there is 404, also without a token: the routes are no secret.
     properties.put("micronaut.security.reject-not-found", false);
+    // Nobody asks us about tokens.
+    properties.put("micronaut.security.endpoints.introspection.enabled", false);
     String pages = "micronaut.router.static-resources.";
     properties.put(pages + "api.paths", "classpath:META-INF/swagger");
     properties.put(pages + "api.mapping", "/swagger/**");

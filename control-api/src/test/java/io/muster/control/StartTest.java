@@ -115,9 +115,7 @@ class StartTest {
   private String opened(UUID server) {
     try (ControlParts parts = parts()) {
       return new String(
-          parts
-              .bean(SecretBox.class)
-              .open(server, parts.bean(TestRows.class).secrets(server)),
+          parts.bean(SecretBox.class).open(server, parts.bean(TestRows.class).secrets(server)),
           StandardCharsets.UTF_8);
     }
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /**
  * Keeps a second program of the same kind out of a data folder: two would delete each other's files
@@ -30,7 +31,7 @@ public final class DataFolderLock implements AutoCloseable {
    * @throws PlainFailureException when another one has it, or it can't be used
    */
   public static DataFolderLock take(Path folder, String program) {
-    Path file = folder.resolve(program.replace(' ', '-') + ".lock");
+    Path file = folder.resolve(program.toLowerCase(Locale.ROOT).replace(' ', '-') + ".lock");
     try {
       Files.createDirectories(folder);
       FileChannel channel =

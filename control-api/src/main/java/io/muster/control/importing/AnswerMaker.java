@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Tells of each entry of a file what became of it, in the file's own words. */
 final class AnswerMaker {
@@ -31,10 +32,9 @@ final class AnswerMaker {
     List<Failed> failed = new ArrayList<>();
     List<Done> done = new ArrayList<>();
     for (ImportRow row : file.rows()) {
-      switch (proposals.get(row.index())) {
+      switch (Objects.requireNonNull(proposals.get(row.index()))) {
         case Taken taken -> done.add(done(row, taken, dryRun));
         case Refused refused -> failed.add(failed(row, refused));
-        case null -> failed.add(failed(row, new Refused("invalid", row.problems())));
       }
     }
     return new ImportAnswer(

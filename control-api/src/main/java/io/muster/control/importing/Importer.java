@@ -7,7 +7,9 @@ import io.muster.control.importing.Certificates.Seen;
 import io.muster.control.server.BulkEditor;
 import io.muster.control.server.Proposal;
 import io.muster.control.server.Proposal.Outcome;
+import io.muster.control.server.Proposal.Refused;
 import io.muster.control.server.Proposal.Taken;
+import io.muster.protocol.inventory.FieldProblem;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +33,9 @@ final class Importer {
     List<ImportRow> sound = sound(file);
     List<Proposal> proposals = editor.preview(caller, entries(sound), update);
     Map<Integer, Proposal> byIndex = byIndex(sound, proposals);
-    return new AnswerMaker(file, byIndex, certificates.look(taken(byIndex))).make(true);
+    Map<Integer, Seen> seen = certificates.look(taken(byIndex));
+    byIndex.putAll(unsound(caller, file, update));
+    return new AnswerMaker(file, byIndex, seen).make(true);
   }
 
   /**
@@ -48,8 +52,28 @@ final class Importer {
       seen.putAll(certificates.look(looked));
       entries = pinned(sound, looked, seen);
     }
-    List<Proposal> proposals = editor.apply(caller, entries, update);
-    return new AnswerMaker(file, byIndex(sound, proposals), seen).make(false);
+    Map<Integer, Proposal> byIndex = byIndex(sound, editor.apply(caller, entries, update));
+    byIndex.putAll(unsound(caller, file, update));
+    return new AnswerMaker(file, byIndex, seen).make(false);
+  }
+
+  /** All that is wrong with the entries that some of it keeps from being one at all. */
+  private Map<Integer, Proposal> unsound(Caller caller, ImportFile file, boolean update) {
+    List<ImportRow> rows =
+        file.rows().stream().filter(row -> !row.problems().isEmpty()).toList();
+    if (rows.isEmpty()) {
+      return Map.of();
+    }
+    List<Proposal> proposals = editor.preview(caller, entries(rows), update);
+    Map<Integer, Proposal> unsound = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      List<FieldProblem> problems = new ArrayList<>(rows.get(i).problems());
+      if (proposals.get(i) instanceof Refused refused && refused.code().equals("invalid")) {
+        problems.addAll(refused.problems());
+      }
+      unsound.put(rows.get(i).index(), new Refused("invalid", problems));
+    }
+    return unsound;
   }
 
   private static List<ObjectNode> pinned(

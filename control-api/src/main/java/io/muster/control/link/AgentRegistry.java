@@ -94,7 +94,7 @@ final class AgentRegistry implements Agents {
   @Override
   public List<ConnectedAgent> list() {
     return agents.values().stream()
-        .filter(AgentSession::isAlive)
+        .filter(AgentSession::isReady)
         .map(AgentSession::view)
         .filter(Objects::nonNull)
         .toList();
@@ -120,6 +120,6 @@ final class AgentRegistry implements Agents {
 
   private @Nullable AgentSession agent(UUID site) {
     AgentSession agent = agents.get(site);
-    return agent != null && agent.isAlive() ? agent : null;
+    return agent != null && agent.isReady() ? agent : null;
   }
 }

@@ -57,7 +57,7 @@ final class LinkEndpoint {
   void closed(WebSocketSession socket, CloseReason reason) {
     AgentSession session = sessions.remove(socket.getId());
     if (session != null) {
-      session.end("it closed the link (" + reason.getCode() + ")");
+      session.end("it closed the link (" + reason.getCode() + ")", LinkProtocol.CLOSE_NORMAL);
     }
   }
 
@@ -67,7 +67,7 @@ final class LinkEndpoint {
     LOG.debug("A link failed", failure);
     AgentSession session = sessions.remove(socket.getId());
     if (session != null) {
-      session.end("the connection broke");
+      session.end("the connection broke", LinkProtocol.CLOSE_NORMAL);
     }
     socket.close(CloseReason.NORMAL);
   }

@@ -135,11 +135,9 @@ class AccountRoutesTest {
     admin.post("/api/v1/tokens", token("twice"));
 
     Answer bad =
-        admin.post(
-            "/api/v1/tokens", Map.of("name", " ", "expiresAt", Instant.EPOCH.toString()));
+        admin.post("/api/v1/tokens", Map.of("name", " ", "expiresAt", Instant.EPOCH.toString()));
 
-    assertThat(bad.json().findValuesAsText("field"))
-        .containsExactly("name", "role", "expiresAt");
+    assertThat(bad.json().findValuesAsText("field")).containsExactly("name", "role", "expiresAt");
     assertThat(admin.post("/api/v1/tokens", token("twice")).code()).isEqualTo("exists");
   }
 

@@ -139,8 +139,7 @@ class LoginTest {
     assertThat(refresh(next.json().path("refreshToken").asText()).status()).isEqualTo(401);
     assertThat(with(next).get("/api/v1/sites").status()).isEqualTo(401);
     assertThat(with(login).get("/api/v1/sites").status()).isEqualTo(401);
-    assertThat(
-            tenant.admin().get("/api/v1/audit?verb=revoke-login").json().at("/total").asInt())
+    assertThat(tenant.admin().get("/api/v1/audit?verb=revoke-login").json().at("/total").asInt())
         .isEqualTo(1);
   }
 
@@ -200,6 +199,7 @@ class LoginTest {
     UUID user = tenant.user(username, Role.VIEWER);
     Client client = with(login(TestAccounts.PASSWORD));
     Client admin = tenant.admin();
+    tenant.user(ControlRig.name("root"), Role.ADMIN);
     assertThat(client.get("/api/v1/users").status()).isEqualTo(403);
 
     admin.patch("/api/v1/users/" + user, Map.of("role", "admin"));
@@ -219,8 +219,6 @@ class LoginTest {
     assertThat(login.status()).as(login.toString()).isEqualTo(200);
     assertThat(login.json().path("passwordChangeRequired").asBoolean()).isTrue();
     assertThat(Files.getPosixFilePermissions(file))
-        .containsExactlyInAnyOrder(
-            PosixFilePermission.OWNER_READ,
-            PosixFilePermission.OWNER_WRITE);
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   }
 }

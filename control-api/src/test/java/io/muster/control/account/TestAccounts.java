@@ -17,8 +17,7 @@ public final class TestAccounts {
   public static final String PASSWORD = "correct horse battery";
 
   /** As cheap as bcrypt gets: tests sign in often. */
-  private static final String HASH =
-      BCrypt.withDefaults().hashToString(4, PASSWORD.toCharArray());
+  private static final String HASH = BCrypt.withDefaults().hashToString(4, PASSWORD.toCharArray());
 
   private final ApiTokenRepository tokens;
   private final UserRepository users;

@@ -62,9 +62,7 @@ class AuditRoutesTest {
 
     for (String query :
         List.of("verb=delete", "subject=" + name + "&verb=delete", "kind=site&size=1&page=1")) {
-      assertThat(admin.get("/api/v1/audit?" + query).json().path("items"))
-          .as(query)
-          .hasSize(1);
+      assertThat(admin.get("/api/v1/audit?" + query).json().path("items")).as(query).hasSize(1);
     }
     for (String query : List.of("who=nobody", "from=" + later, "to=1970-01-02T00:00:00Z")) {
       assertThat(admin.get("/api/v1/audit?" + query).json().path("total").asInt())

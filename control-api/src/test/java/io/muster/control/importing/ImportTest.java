@@ -123,6 +123,15 @@ class ImportTest {
   }
 
   @Test
+  void everythingWrongInARow_isToldAtOnce() {
+    Answer answer = csv("", HEADER + "-a,h h,70000,hidden-5f0c,maybe\n");
+
+    assertThat(answer.json().at("/failed/0/errors").findValuesAsText("field"))
+        .containsExactlyInAnyOrder("api_token", "verify_ssl", "name", "port", "host");
+    assertThat(answer.body()).doesNotContain("hidden-5f0c");
+  }
+
+  @Test
   void existingNameWithOtherValues_failsUnlessUpdate_emptySecretIsKept() {
     csv("", HEADER + row("pve"));
     String other = "name,host,api_token,tags\npve,pve.example.org,mon@pve!m,x;y\n";

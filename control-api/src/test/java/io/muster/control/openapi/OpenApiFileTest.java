@@ -46,8 +46,8 @@ class OpenApiFileTest {
     map(file, "paths")
         .forEach((path, operations) ->
             map(operations)
-                .forEach((method, operation) ->
-                    missing.addAll(missing(path, method, map(operation)))));
+                .forEach(
+                    (method, operation) -> missing.addAll(missing(path, method, map(operation)))));
 
     assertThat(missing).isEmpty();
   }

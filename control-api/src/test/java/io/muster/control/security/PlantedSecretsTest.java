@@ -60,10 +60,7 @@ class PlantedSecretsTest {
     assertThat(log.list.stream().map(PlantedSecretsTest::text))
         .noneMatch(text -> text.contains(MARK));
     String dump = dump();
-    assertThat(dump)
-        .contains("muster@pve!monitor")
-        .doesNotContain(MARK)
-        .doesNotContain(hex(MARK));
+    assertThat(dump).contains("muster@pve!monitor").doesNotContain(MARK).doesNotContain(hex(MARK));
   }
 
   private List<Answer> plant() {
@@ -73,7 +70,8 @@ class PlantedSecretsTest {
     String server =
         """
         {"name": "%s", "host": "pve.example.org", "tokenId": "muster@pve!monitor", \
-        "tokenSecret": "pLaNtEd-1", "actionTokenId": "muster@pve!act", "actionTokenSecret": "pLaNtEd-2"%s}""";
+        "tokenSecret": "pLaNtEd-1", "actionTokenId": "muster@pve!act", "actionTokenSecret": "pLaNtEd-2"%s}\
+        """;
     Answer made = admin.post("/api/v1/servers", server.formatted(ControlRig.name("pve"), ""));
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
     answers.add(made);
@@ -83,12 +81,12 @@ class PlantedSecretsTest {
         List.of(
             server.formatted("pve/1", ""),
             server.formatted("pve-2", ", \"unknown\": \"pLaNtEd-3\""),
-            server.formatted("pve-3", ", \"port\": \"pLaNtEd-4\""),
-            server.formatted("pve-4", ", \"verifyTls\": \"pLaNtEd-5\""),
+            server.formatted("pve-3", ", \"port\": \"many\""),
+            server.formatted("pve-4", ", \"actionTokenSecret\": [\"pLaNtEd-4\"]"),
+            server.formatted("pve-5", ", \"provider\": \"kubernetes\", \"token\": \"pLaNtEd-5\""),
             "{\"name\": \"pLaNtEd-6\", \"tokenSecret\": \"pLaNtEd-7\"",
             "pLaNtEd-8")) {
-      answers.add(
-          admin.post("/api/v1/servers", wrong.replace("\"name\": \"pLaNtEd-6\", ", "")));
+      answers.add(admin.post("/api/v1/servers", wrong.replace("\"name\": \"pLaNtEd-6\", ", "")));
       answers.add(admin.put(path, wrong.replace("\"name\": \"pLaNtEd-6\", ", "")));
       answers.add(admin.patch(path, wrong.replace("\"name\": \"pLaNtEd-6\", ", "")));
       answers.add(admin.post("/api/v1/servers/test", wrong));
@@ -143,7 +141,9 @@ class PlantedSecretsTest {
         Statement statement = connection.createStatement()) {
       List<String> tables = new ArrayList<>();
       try (ResultSet rows =
-          connection.getMetaData().getTables(null, "public", "%", new String[] {"TABLE", "BASE TABLE"})) {
+          connection
+              .getMetaData()
+              .getTables(null, "public", "%", new String[] {"TABLE", "BASE TABLE"})) {
         while (rows.next()) {
           tables.add(rows.getString("TABLE_NAME"));
         }

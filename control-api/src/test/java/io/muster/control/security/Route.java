@@ -21,8 +21,7 @@ record Route(
     return new Route(method, path, access, fixture -> path, "{}", false);
   }
 
-  static Route one(
-      String method, String template, Access access, Function<Fixture, String> path) {
+  static Route one(String method, String template, Access access, Function<Fixture, String> path) {
     return new Route(method, template, access, path, "{}", true);
   }
 

@@ -62,7 +62,7 @@ final class RouteTable {
           server("DELETE", "", ADMIN),
           server("POST", "/test", OPERATOR),
           server("PUT", "/maintenance", OPERATOR)
-              .with("{'until':'2099-01-01T00:00:00Z','reason':'x'}"),
+              .with("{'until':'TOMORROW','reason':'x'}"),
           server("DELETE", "/maintenance", OPERATOR),
           Route.of("GET", "/api/v1/health/providers", VIEWER),
           Route.of("GET", "/api/v1/link", AGENT));
@@ -86,7 +86,10 @@ final class RouteTable {
 
   private static Route site(String method, String more, Access access) {
     return Route.one(
-        method, "/api/v1/sites/{site}" + more, access, made -> "/api/v1/sites/" + made.site() + more);
+        method,
+        "/api/v1/sites/{site}" + more,
+        access,
+        made -> "/api/v1/sites/" + made.site() + more);
   }
 
   private static Route server(String method, String more, Access access) {

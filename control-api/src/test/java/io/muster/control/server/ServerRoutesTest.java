@@ -9,6 +9,8 @@ import io.muster.control.ControlRig;
 import io.muster.control.ControlRig.TestTenant;
 import io.muster.control.Database;
 import io.muster.control.OnBothDatabases;
+import io.muster.control.caller.Role;
+import io.muster.control.caller.Scope;
 import io.muster.control.link.TestAgent;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.Server;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -393,6 +396,40 @@ class ServerRoutesTest {
       assertThat(Instant.now()).isBefore(end);
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
+  }
+
+  @Test
+  void changes_areInTheAudit_withTheirKeysAndWithoutSecrets() {
+    add("pve", "");
+    admin.patch(SERVERS + "/name:pve", "{\"tokenSecret\":\"hidden-5f0d\",\"name\":\"pve-b\"}");
+    admin.delete(SERVERS + "/name:pve-b");
+
+    Answer audit = admin.get("/api/v1/audit");
+    assertThat(audit.json().path("items").findValuesAsText("verb"))
+        .containsExactlyInAnyOrder("create", "update", "delete");
+    assertThat(audit.body())
+        .contains("renamed from pve; changed name, tokenSecret")
+        .doesNotContain("hidden");
+  }
+
+  @Test
+  void scopedCaller_seesAndChangesItsPartAlone() {
+    add("mine", ",'tags':['customer']");
+    add("other", "");
+    Client narrowed =
+        rig.with(
+            tenant.token(Role.ADMIN, new Scope(Set.of(), Set.of("customer")), null));
+
+    assertThat(narrowed.get(SERVERS).json().path("items").findValuesAsText("name"))
+        .containsExactly("mine");
+    assertThat(narrowed.get(SERVERS + "/name:other").status()).isEqualTo(404);
+    assertThat(narrowed.delete(SERVERS + "/name:other").status()).isEqualTo(404);
+    assertThat(
+            narrowed
+                .post(SERVERS, json("{'name':'more','host':'h',%s}".formatted(TOKEN)))
+                .status())
+        .isEqualTo(403);
+    assertThat(narrowed.get(SERVERS + "/export").body()).contains("mine").doesNotContain("other");
   }
 
   @Test

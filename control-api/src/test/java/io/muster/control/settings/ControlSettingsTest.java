@@ -31,16 +31,17 @@ class ControlSettingsTest {
     assertThat(settings.managementPort()).isEqualTo(8082);
     assertThat(settings.database().url()).startsWith("jdbc:h2:file:").contains("MODE=PostgreSQL");
     assertThat(settings.keyFile()).isEqualTo(Path.of("data", "muster.key"));
-    assertThat(settings.denyAddresses()).contains("169.254.0.0/16");
+    assertThat(settings.denyAddresses()).contains("link-local", "metadata");
   }
 
   @Test
   void databaseAddress_isAlsoTakenAsCloudsWriteIt() {
     ControlSettings settings =
-        read(Map.of("DATABASE_URL", "postgresql://db.example.org:5432/muster", "DATABASE_USER", "m"));
+        read(
+            Map.of(
+                "DATABASE_URL", "postgresql://db.example.org:5432/muster", "DATABASE_USER", "m"));
 
-    assertThat(settings.database().url())
-        .isEqualTo("jdbc:postgresql://db.example.org:5432/muster");
+    assertThat(settings.database().url()).isEqualTo("jdbc:postgresql://db.example.org:5432/muster");
     assertThat(settings.database().isPostgreSql()).isTrue();
   }
 

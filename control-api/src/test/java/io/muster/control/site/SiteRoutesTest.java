@@ -47,8 +47,7 @@ class SiteRoutesTest {
         .isEqualTo(name + "b");
     assertThat(admin.delete(path).status()).isEqualTo(204);
     assertThat(admin.get(path).status()).isEqualTo(404);
-    assertThat(
-            admin.get("/api/v1/audit?kind=site").json().findValuesAsText("verb"))
+    assertThat(admin.get("/api/v1/audit?kind=site").json().findValuesAsText("verb"))
         .containsExactly("delete", "update", "create");
   }
 
@@ -88,19 +87,16 @@ class SiteRoutesTest {
     assertThat(agent.get("/api/v1/sites").status()).isEqualTo(403);
     assertThat(admin.get(path).json().path("total").asInt()).isEqualTo(1);
     assertThat(admin.get(path).body()).doesNotContain(token);
-    assertThat(
-            admin.get("/api/v1/sites/" + site).json().at("/agents/0/lastSeen").isMissingNode())
+    assertThat(admin.get("/api/v1/sites/" + site).json().at("/agents/0/lastSeen").isMissingNode())
         .isFalse();
-    assertThat(admin.delete(path + "/" + made.json().path("id").asText()).status())
-        .isEqualTo(204);
+    assertThat(admin.delete(path + "/" + made.json().path("id").asText()).status()).isEqualTo(204);
     assertThat(agent.get("/api/v1/sites").status()).isEqualTo(401);
   }
 
   @Test
   void list_withoutAToken_isUnauthorized() {
     assertThat(rig.with(null).get("/api/v1/sites").status()).isEqualTo(401);
-    assertThat(rig.with(null).get("/api/v1/sites").header("WWW-Authenticate"))
-        .isEqualTo("Bearer");
+    assertThat(rig.with(null).get("/api/v1/sites").header("WWW-Authenticate")).isEqualTo("Bearer");
     assertThat(rig.with("mst_no").get("/api/v1/sites").code()).isEqualTo("unauthenticated");
   }
 }

@@ -56,8 +56,7 @@ class TenantRoutesTest {
     assertThat(admin.get("/api/v1/tenants").json().path("total").asInt()).isEqualTo(1);
     assertThat(admin.get("/api/v1/tenants/" + other.id()).status()).isEqualTo(404);
     assertThat(admin.patch("/api/v1/tenants/" + other.id(), Map.of()).status()).isEqualTo(404);
-    assertThat(
-            admin.patch("/api/v1/tenants/" + mine.id(), Map.of("serverLimit", 9999)).status())
+    assertThat(admin.patch("/api/v1/tenants/" + mine.id(), Map.of("serverLimit", 9999)).status())
         .isEqualTo(403);
     assertThat(
             admin

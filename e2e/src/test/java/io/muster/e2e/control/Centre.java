@@ -109,6 +109,10 @@ final class Centre implements AutoCloseable {
 
   record Simulated(URI url, String token) {}
 
+  QuestDbProcess questDb() {
+    return questDb;
+  }
+
   String url() {
     return "http://" + HOST + ":" + port;
   }

@@ -59,8 +59,7 @@ final class Importer {
 
   /** All that is wrong with the entries that some of it keeps from being one at all. */
   private Map<Integer, Proposal> unsound(Caller caller, ImportFile file, boolean update) {
-    List<ImportRow> rows =
-        file.rows().stream().filter(row -> !row.problems().isEmpty()).toList();
+    List<ImportRow> rows = file.rows().stream().filter(row -> !row.problems().isEmpty()).toList();
     if (rows.isEmpty()) {
       return Map.of();
     }

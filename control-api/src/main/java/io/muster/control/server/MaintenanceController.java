@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/servers/{id}/maintenance")
 @Tag(name = "servers")
 final class MaintenanceController {
+  private final ServerRepository servers;
   private final VisibleServers visible;
   private final MaintenanceRepository maintenance;
   private final ServerViews views;
@@ -34,12 +35,14 @@ final class MaintenanceController {
   private final TransactionOperations<Connection> transactions;
 
   MaintenanceController(
+      ServerRepository servers,
       VisibleServers visible,
       MaintenanceRepository maintenance,
       ServerViews views,
       Audit audit,
       Revisions revisions,
       TransactionOperations<Connection> transactions) {
+    this.servers = servers;
     this.visible = visible;
     this.maintenance = maintenance;
     this.views = views;
@@ -63,6 +66,7 @@ final class MaintenanceController {
     String node = request.node() == null ? "" : request.node();
     ServerRow row =
         transactions.executeWrite(status -> {
+          servers.lockTenant(caller.tenant());
           ServerRow server = visible.find(caller, id);
           maintenance.deleteEnded(now);
           maintenance.delete(server.id(), node);

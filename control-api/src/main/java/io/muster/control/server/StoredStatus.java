@@ -1,5 +1,6 @@
 package io.muster.control.server;
 
+import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.TransactionOperations;
 import io.muster.protocol.link.ServerStatusChange;
 import jakarta.inject.Singleton;
@@ -9,6 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the newest status of each server. */
 @Singleton
@@ -18,6 +21,8 @@ final class StoredStatus implements StatusSink {
 
   /** A sentence or two; an agent may send more. */
   private static final int MAX_ERROR = 1000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoredStatus.class);
 
   private final ServerRepository servers;
   private final StatusRepository statuses;
@@ -35,13 +40,18 @@ final class StoredStatus implements StatusSink {
   @Override
   public void changed(UUID site, ServerStatusChange change) {
     UUID id = change.server().value();
-    transactions.executeWrite(status -> {
-      boolean owned = servers.findById(id).filter(row -> row.siteId().equals(site)).isPresent();
-      if (owned) {
-        save(row(id, change));
-      }
-      return owned;
-    });
+    try {
+      transactions.executeWrite(status -> {
+        boolean owned = servers.findById(id).filter(row -> row.siteId().equals(site)).isPresent();
+        if (owned) {
+          save(row(id, change));
+        }
+        return owned;
+      });
+    } catch (DataAccessException e) {
+      // Such as a server that is deleted meanwhile: it costs this status, not the agent's link.
+      LOG.warn("Cannot keep the status of server {}: {}", id, e.getMessage());
+    }
   }
 
   /** After a change of the entry: what was known of the connection is of the one before. */

@@ -417,17 +417,14 @@ class ServerRoutesTest {
     add("mine", ",'tags':['customer']");
     add("other", "");
     Client narrowed =
-        rig.with(
-            tenant.token(Role.ADMIN, new Scope(Set.of(), Set.of("customer")), null));
+        rig.with(tenant.token(Role.ADMIN, new Scope(Set.of(), Set.of("customer")), null));
 
     assertThat(narrowed.get(SERVERS).json().path("items").findValuesAsText("name"))
         .containsExactly("mine");
     assertThat(narrowed.get(SERVERS + "/name:other").status()).isEqualTo(404);
     assertThat(narrowed.delete(SERVERS + "/name:other").status()).isEqualTo(404);
     assertThat(
-            narrowed
-                .post(SERVERS, json("{'name':'more','host':'h',%s}".formatted(TOKEN)))
-                .status())
+            narrowed.post(SERVERS, json("{'name':'more','host':'h',%s}".formatted(TOKEN))).status())
         .isEqualTo(403);
     assertThat(narrowed.get(SERVERS + "/export").body()).contains("mine").doesNotContain("other");
   }

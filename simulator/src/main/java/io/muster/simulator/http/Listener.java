@@ -1,4 +1,4 @@
-package io.muster.simulator.kubernetes.http;
+package io.muster.simulator.http;
 
 import io.muster.simulator.engine.Engine;
 import io.netty.bootstrap.ServerBootstrap;
@@ -16,12 +16,13 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An address with TLS, open until it is closed and again after. */
 public final class Listener implements AutoCloseable {
-  /** As the real API server: a larger body is refused. */
+  /** As a Kubernetes API server, the most patient of all: a larger body is refused. */
   private static final int MOST_BODY_BYTES = 3 * 1024 * 1024;
 
   static final String CONNECTION = "connection";
@@ -30,6 +31,7 @@ public final class Listener implements AutoCloseable {
   private final Handler handler;
   private final Engine engine;
   private final InstantSource clock;
+  private final Map<String, String> always;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private InetSocketAddress address;
   private @Nullable Channel server;
@@ -38,18 +40,21 @@ public final class Listener implements AutoCloseable {
    * @param address port 0 takes a free one at the first opening and keeps it
    * @param tls asked at each new connection
    * @param clock of the header {@code Date}
+   * @param always headers that every answer of the platform has
    */
   public Listener(
       InetSocketAddress address,
       Supplier<SslContext> tls,
       Handler handler,
       Engine engine,
-      InstantSource clock) {
+      InstantSource clock,
+      Map<String, String> always) {
     this.address = address;
     this.tls = tls;
     this.handler = handler;
     this.engine = engine;
     this.clock = clock;
+    this.always = Map.copyOf(always);
   }
 
   /** Begins to listen; nothing happens when it does already. */
@@ -96,7 +101,7 @@ public final class Listener implements AutoCloseable {
           .addLast(tls.get().newHandler(channel.alloc()))
           .addLast(new HttpServerCodec())
           .addLast(new HttpObjectAggregator(MOST_BODY_BYTES))
-          .addLast(CONNECTION, new Connection(handler, engine.handlers(), clock));
+          .addLast(CONNECTION, new Connection(handler, engine.handlers(), clock, always));
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.muster.simulator.kubernetes.http;
+package io.muster.simulator.http;
 
 import java.io.IOException;
 import java.io.OutputStream;

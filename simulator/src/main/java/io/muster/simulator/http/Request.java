@@ -1,4 +1,4 @@
-package io.muster.simulator.kubernetes.http;
+package io.muster.simulator.http;
 
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;

@@ -1,4 +1,4 @@
-package io.muster.simulator.kubernetes.world;
+package io.muster.simulator.engine;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -9,36 +9,42 @@ import java.util.concurrent.locks.Lock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is due later, at the pace of this cluster; done with the lock of writes held. */
-final class Clockwork {
+/** What is due later, at the pace of one platform; done with the lock of its writes held. */
+public final class Clockwork {
   private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
 
   private final ScheduledExecutorService timer;
-  private final WorldSettings settings;
+  private final double pace;
   private final Lock writes;
 
-  Clockwork(ScheduledExecutorService timer, WorldSettings settings, Lock writes) {
+  /**
+   * Nothing is due yet.
+   *
+   * @param pace what takes a second in life takes so many
+   * @param writes is held while anything is done
+   */
+  public Clockwork(ScheduledExecutorService timer, double pace, Lock writes) {
     this.timer = timer;
-    this.settings = settings;
+    this.pace = pace;
     this.writes = writes;
   }
 
   /** Does something after what takes so long in life. */
-  void after(Duration life, Runnable deed) {
-    exactlyAfter(settings.paced(life), deed);
+  public void after(Duration life, Runnable deed) {
+    exactlyAfter(Duration.ofNanos((long) (life.toNanos() * pace)), deed);
   }
 
   /** Does something after so long, whatever the pace. */
-  void exactlyAfter(Duration time, Runnable deed) {
+  public void exactlyAfter(Duration time, Runnable deed) {
     try {
       Future<?> _ = timer.schedule(() -> attempt(deed), time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      LOG.debug("The cluster is ending", e);
+      LOG.debug("The platform is ending", e);
     }
   }
 
   /** Does something again and again. */
-  void every(Duration time, Runnable deed) {
+  public void every(Duration time, Runnable deed) {
     Future<?> _ =
         timer.scheduleWithFixedDelay(
             () -> attempt(deed), time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS);

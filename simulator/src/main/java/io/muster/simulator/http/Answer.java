@@ -1,10 +1,11 @@
-package io.muster.simulator.kubernetes.http;
+package io.muster.simulator.http;
 
 import java.util.Map;
 
 /**
  * An answer that is whole.
  *
+ * @param contentType empty for an answer without a body
  * @param headers beside type and length
  */
 public record Answer(int status, String contentType, Map<String, String> headers, String body) {

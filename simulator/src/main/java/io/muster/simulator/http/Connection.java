@@ -1,4 +1,4 @@
-package io.muster.simulator.kubernetes.http;
+package io.muster.simulator.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +48,16 @@ final class Connection extends SimpleChannelInboundHandler<Object> {
   private final Handler handler;
   private final Executor handlers;
   private final InstantSource clock;
+  private final Map<String, String> always;
   private boolean busy;
   private volatile @Nullable WebSocket webSocket;
   private volatile @Nullable SpdySocket spdy;
 
-  Connection(Handler handler, Executor handlers, InstantSource clock) {
+  Connection(Handler handler, Executor handlers, InstantSource clock, Map<String, String> always) {
     this.handler = handler;
     this.handlers = handlers;
     this.clock = clock;
+    this.always = always;
   }
 
   @Override
@@ -137,8 +140,10 @@ final class Connection extends SimpleChannelInboundHandler<Object> {
     }
 
     private void common(HttpResponse response, String contentType) {
-      response.headers().set("Content-Type", contentType);
-      response.headers().set("Cache-Control", "no-cache, private");
+      if (!contentType.isEmpty()) {
+        response.headers().set("Content-Type", contentType);
+      }
+      always.forEach(response.headers()::set);
       response
           .headers()
           .set(

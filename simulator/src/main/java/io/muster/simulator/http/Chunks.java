@@ -1,4 +1,4 @@
-package io.muster.simulator.kubernetes.http;
+package io.muster.simulator.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

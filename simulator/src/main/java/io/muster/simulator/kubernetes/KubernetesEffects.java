@@ -2,12 +2,12 @@ package io.muster.simulator.kubernetes;
 
 import io.muster.simulator.faults.Effects;
 import io.muster.simulator.faults.Order;
+import io.muster.simulator.http.Listener;
 import io.muster.simulator.kubernetes.access.Accounts;
 import io.muster.simulator.kubernetes.access.Accounts.Role;
 import io.muster.simulator.kubernetes.access.Rule;
 import io.muster.simulator.kubernetes.api.ApiServer;
 import io.muster.simulator.kubernetes.faults.KubernetesFault;
-import io.muster.simulator.kubernetes.http.Listener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -33,6 +33,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 class DemoIT {
   private static final int GUESTS = 12;
   private static final int PODS = 60;
+  private static final int HOSTS = 4;
+  private static final int INSTANCES = 40;
+
+  /** QuestDB, three simulators and the agent. */
+  private static final int PROGRAMS = 5;
 
   /** The promise is 60 s from the build's end to rows, start of all programs included. */
   private static final Duration FIRST_ROWS = Duration.ofSeconds(60);
@@ -47,7 +52,16 @@ class DemoIT {
 
   /** JUnit makes one instance for all tests: the demo starts with it. */
   DemoIT() throws IOException, SQLException {
-    demo = Launcher.start("demo", "e2e-demo", "--guests", String.valueOf(GUESTS));
+    demo =
+        Launcher.start(
+            "demo",
+            "e2e-demo",
+            "--guests",
+            String.valueOf(GUESTS),
+            "--hosts",
+            String.valueOf(HOSTS),
+            "--instances",
+            String.valueOf(INSTANCES));
     demo.awaitStarted();
     endpoints = demo.endpoints();
     sql = Sql.connect(endpoints);
@@ -108,7 +122,8 @@ class DemoIT {
             "questdbPassword",
             "agent",
             "simulator",
-            "kubernetesSimulator");
+            "kubernetesSimulator",
+            "openstackSimulator");
     assertThat(permissions("")).isEqualTo("rwx------");
     for (var secret : List.of("endpoints.json", "credentials.json", "infrastructure_config.json")) {
       assertThat(permissions(secret)).as(secret).isEqualTo("rw-------");
@@ -125,7 +140,9 @@ class DemoIT {
     var token = inventory.replaceAll("(?s).*\"token\"\\s*:\\s*\"([^\"]+)\".*", "$1");
     assertThat(token).hasSizeBetween(16, 2000);
     secrets.add(inventory.replaceAll("(?s).*\"tokenSecret\"\\s*:\\s*\"([^\"]+)\".*", "$1"));
-    assertThat(secrets).allSatisfy(secret -> assertThat(secret).hasSizeBetween(16, 64));
+    secrets.add(
+        inventory.replaceAll("(?s).*\"applicationCredentialSecret\"\\s*:\\s*\"([^\"]+)\".*", "$1"));
+    assertThat(secrets).allSatisfy(secret -> assertThat(secret).hasSizeBetween(16, 128));
     for (var program : programs) {
       assertThat(program.info().commandLine().orElse(""))
           .contains("java")
@@ -241,13 +258,62 @@ class DemoIT {
 
   @Test
   @Order(10)
+  void demo_showsAnOpenStackCloudWithItsTroubles() throws SQLException {
+    until(
+        FIRST_ROWS,
+        () ->
+            rows("SELECT * FROM node_now WHERE provider = 'openstack' AND vcpus_allocated IS NOT NULL")
+                    .size()
+                == HOSTS);
+    until(
+        FIRST_ROWS,
+        () ->
+            rows("SELECT * FROM vm_now WHERE type = 'instance'").size() >= INSTANCES
+                && !rows("SELECT * FROM vm_now WHERE type = 'instance' AND cpu_usage_ratio >= 0")
+                    .isEmpty());
+    assertThat(rows("SELECT DISTINCT vm_group FROM vm_now WHERE type = 'instance'").size())
+        .isGreaterThan(1);
+    assertThat(rows("SELECT * FROM vm_now WHERE type = 'instance' AND status = 'failed'"))
+        .isNotEmpty();
+    // What nobody measures is not made up.
+    assertThat(rows("SELECT * FROM node_now WHERE provider = 'openstack'"))
+        .allSatisfy(node ->
+            assertThat(node.cells())
+                .containsEntry("cpu_usage_ratio", null)
+                .containsEntry("memory_used_bytes", null));
+  }
+
+  @Test
+  @Order(11)
+  void everyTable_hasRowsOfEachPlatformThatKnowsSuchThings() throws SQLException {
+    var all = Set.of("proxmox", "kubernetes", "openstack");
+    for (var table : List.of("connection_metrics", "server_states", "node_states", "vm_states")) {
+      assertThat(providers(table)).as(table).isEqualTo(all);
+    }
+    for (var table : List.of("node_metrics", "vm_metrics", "events")) {
+      until(FIRST_ROWS, () -> providers(table).equals(all));
+    }
+    until(
+        FIRST_ROWS, () -> providers("storage_metrics").containsAll(Set.of("proxmox", "openstack")));
+    until(FIRST_ROWS, () -> providers("quota_metrics").contains("openstack"));
+  }
+
+  @Test
+  @Order(12)
   void sigterm_endsAllPrograms() throws Exception {
-    assertThat(programs).hasSize(4).allMatch(ProcessHandle::isAlive);
+    assertThat(programs).hasSize(PROGRAMS).allMatch(ProcessHandle::isAlive);
     demo.terminate();
     assertThat(demo.awaitExit()).isEqualTo(128 + 15);
     assertThat(programs).noneMatch(ProcessHandle::isAlive);
     assertThat(demo.text()).contains("Ending …");
     assertThat(demo.stateFolder().resolve("endpoints.json")).doesNotExist();
+  }
+
+  private Set<String> providers(String table) throws SQLException {
+    var providers = new HashSet<String>();
+    rows("SELECT DISTINCT provider FROM " + table)
+        .forEach(row -> providers.add(row.text("provider")));
+    return providers;
   }
 
   /** By "node pve1" and "vm qemu:100". */

@@ -18,7 +18,10 @@ final class SampleFleet {
   static final Server CLUSTER = Server.of("berlin", "kubernetes", "k8s-prod");
   static final Server CLOUD = Server.of("munich", "openstack", "cloud");
 
-  /** Of another site, with the name of one in Berlin and nodes and storages called alike. */
+  /**
+   * Of another site, with the name of one in Berlin and nodes and storages called alike. In
+   * maintenance.
+   */
   static final Server NAMESAKE = Server.of("munich", "proxmox", "pve-berlin");
 
   static final Server DISABLED = Server.of("berlin", "proxmox", "pve-old");
@@ -146,7 +149,7 @@ final class SampleFleet {
 
   private void states(Instant ts) {
     for (var server : POLLED) {
-      rows.server(server, ts, server.equals(CLOUD) ? "maintenance" : "active");
+      rows.server(server, ts, server.equals(NAMESAKE) ? "maintenance" : "active");
     }
     rows.server(DISABLED, ts, "disabled");
     for (var server : List.of(BERLIN, QUOTED)) {

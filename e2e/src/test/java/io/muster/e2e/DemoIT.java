@@ -45,6 +45,9 @@ class DemoIT {
   /** Two polls of 10 s, and the time of a busy machine to write and read them. */
   private static final Duration TWO_TICKS = Duration.ofSeconds(30);
 
+  /** Until a poll of 30 s has failed for good. */
+  private static final Duration A_FEW_POLLS = Duration.ofSeconds(90);
+
   private final Launcher demo;
   private final JsonNode endpoints;
   private final Sql sql;
@@ -81,7 +84,8 @@ class DemoIT {
     until(
         FIRST_ROWS,
         () ->
-            rows("SELECT * FROM node_now WHERE status = 'online' AND memory_total_bytes > 0").size()
+            rows("SELECT * FROM node_now WHERE provider = 'proxmox' AND status = 'online' AND memory_total_bytes > 0")
+                    .size()
                 == 3);
     until(
         TWO_TICKS, () -> rows("SELECT * FROM vm_now WHERE provider = 'proxmox'").size() == GUESTS);
@@ -300,6 +304,16 @@ class DemoIT {
 
   @Test
   @Order(12)
+  void platformThatIsGone_changesItsOwnRowsAlone() throws Exception {
+    kill("openstack", Set.of("kubernetes", "proxmox"));
+    control("openstackSimulator", "DELETE", "/faults");
+    kill("kubernetes", Set.of("proxmox"));
+    awaitServer("openstack", "up");
+    kill("proxmox", Set.of("openstack"));
+  }
+
+  @Test
+  @Order(13)
   void sigterm_endsAllPrograms() throws Exception {
     assertThat(programs).hasSize(PROGRAMS).allMatch(ProcessHandle::isAlive);
     demo.terminate();
@@ -314,6 +328,51 @@ class DemoIT {
     rows("SELECT DISTINCT provider FROM " + table)
         .forEach(row -> providers.add(row.text("provider")));
     return providers;
+  }
+
+  /** Nobody answers there any more; the others go on as they were. */
+  private void kill(String platform, Set<String> others) throws Exception {
+    var before = statuses(others);
+    var since = rows("SELECT now() AS ts").getFirst().text("ts");
+    switch (platform) {
+      case "openstack" -> control("openstackSimulator", "POST", "/faults?kind=refused");
+      case "kubernetes" -> control("kubernetesSimulator", "POST", "/faults?kind=refused");
+      default -> control("simulator", "POST", "/faults?kind=dropped");
+    }
+    awaitServer(platform, "down");
+    assertThat(statuses(others)).as("without " + platform).isEqualTo(before);
+    assertThat(
+            rows(
+                "SELECT provider FROM connection_metrics WHERE NOT success AND ts > '%s'"
+                    .formatted(since)))
+        .extracting(row -> row.text("provider"))
+        .contains(platform)
+        .doesNotContainAnyElementsOf(others);
+  }
+
+  private void awaitServer(String platform, String status) {
+    until(
+        A_FEW_POLLS,
+        () ->
+            !rows(
+                    "SELECT * FROM server_now WHERE provider = '%s' AND status = '%s'"
+                        .formatted(platform, status))
+                .isEmpty());
+  }
+
+  /** Of all nodes, and of Proxmox' VMs: pods and instances come and go by themselves. */
+  private Map<String, String> statuses(Set<String> platforms) throws SQLException {
+    var statuses = new TreeMap<String, String>();
+    for (var row :
+        rows(
+            "SELECT provider, node AS thing, status FROM node_now UNION ALL"
+                + " SELECT provider, vm_id, status FROM vm_now WHERE provider = 'proxmox'")) {
+      if (platforms.contains(row.text("provider"))) {
+        statuses.put(row.text("provider") + " " + row.text("thing"), row.text("status"));
+      }
+    }
+    assertThat(statuses).as("of " + platforms).isNotEmpty();
+    return statuses;
   }
 
   /** By "node pve1" and "vm qemu:100". */
@@ -337,7 +396,11 @@ class DemoIT {
   }
 
   private void control(String method, String path) throws Exception {
-    var uri = URI.create(endpoints.path("simulator").asText() + path);
+    control("simulator", method, path);
+  }
+
+  private void control(String simulator, String method, String path) throws Exception {
+    var uri = URI.create(endpoints.path(simulator).asText() + path);
     var request = HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
     try (var client = HttpClient.newHttpClient()) {
       var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -283,15 +283,15 @@ CREATE OR REPLACE VIEW alert_vm_disk_now AS (
   WHERE enabled = 1
 );
 
--- How long a VM has not run that ran an hour ago; seconds. 0 while it is locked: a backup or a migration is at work. An instance that failed
--- is told by instance_error.
+-- How long a VM has not run that ran an hour ago; seconds. 0 while a backup, a migration or another task is
+-- at work on it; locked is an instance of OpenStack that may not be touched, which is no task. One that failed is told by instance_error.
 CREATE OR REPLACE VIEW alert_vm_stopped_now AS (
   SELECT site, provider, server_id, server, vm_id, vm, measured, limit_value FROM (
     SELECT v.site, v.provider, v.server_id, v.server, v.vm_id, v.vm, v.measured, arg_max(l.limit_value, l.choice) AS limit_value,
       arg_max(l.enabled, l.choice) AS enabled
     FROM (
       SELECT n.site, n.provider, n.server_id, n.server, n.vm_id, n.vm, n.tags,
-        CASE WHEN (n.status = 'stopped' OR (n.status = 'failed' AND n.type != 'instance')) AND n.locked_by IS NULL AND b.status = 'running'
+        CASE WHEN (n.status = 'stopped' OR (n.status = 'failed' AND n.type != 'instance')) AND coalesce(n.locked_by, 'locked') = 'locked' AND b.status = 'running'
           THEN cast(datediff('s', r.ts, now()) AS DOUBLE) ELSE 0.0 END AS measured
       FROM alert_vms_now n
       LEFT JOIN (
@@ -456,7 +456,7 @@ CREATE OR REPLACE VIEW alert_instance_stuck_now AS (
   WHERE enabled = 1
 );
 
--- How much of a project's quota is used; percent. OpenStack's quotas are read by turns: those of an hour. What is unlimited, or not allowed at all,
+-- How much of a project's quota is used; percent. OpenStack's quotas are read by turns: those of three hours. What is unlimited, or not allowed at all,
 -- has no row. The tags quota= with the name of the resource and group= with that of the project can be named in a limit.
 CREATE OR REPLACE VIEW alert_quota_used_now AS (
   SELECT site, provider, server_id, server, project, resource, measured, limit_value FROM (
@@ -467,7 +467,7 @@ CREATE OR REPLACE VIEW alert_quota_used_now AS (
         concat(s.tags, ';group=', q.project, ';quota=', q.resource, ';') AS tags
       FROM alert_read_servers_now s
       JOIN (
-        SELECT server_id, project, resource, used, limit_value FROM quota_metrics WHERE ts > dateadd('h', -1, now())
+        SELECT server_id, project, resource, used, limit_value FROM quota_metrics WHERE ts > dateadd('h', -3, now())
         LATEST ON ts PARTITION BY server_id, project, resource) q ON q.server_id = s.server_id
       WHERE q.used IS NOT NULL AND q.limit_value > 0) v
     CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'quota-used') l

@@ -99,7 +99,7 @@ record Lab(
         "instance-error", (lab, server, seconds) -> lab.unwell(server, seconds, "failed", "ERROR"));
     knobs.put(
         "instance-stuck",
-        (lab, server, seconds) -> lab.unwell(server, seconds, "pending", "BUILD spawning"));
+        (lab, server, seconds) -> lab.unwell(server, seconds, "pending", "BUILD (spawning)"));
     knobs.put("quota-used", Lab::quota);
     knobs.put("storage-used", Lab::storage);
     knobs.put("storage-full-soon", Lab::fillingStorage);
@@ -319,9 +319,9 @@ record Lab(
     instance(server, now, status, detail);
   }
 
-  /** Read half an hour ago: quotas are read by turns. */
+  /** Read an hour ago: quotas are read by turns. */
   private void quota(Server server, double percent) {
-    quota(server, now.minus(Duration.ofMinutes(30)), "cores", (long) (10 * percent), 1000L);
+    quota(server, now.minus(Duration.ofHours(1)), "cores", (long) (10 * percent), 1000L);
   }
 
   Row quota(Server server, Instant ts, String resource, long used, @Nullable Long limit) {

@@ -46,9 +46,9 @@ class OpenStackDashboardIT {
         start.minusSeconds(60),
         openStack::states);
     openStack.events(start);
-    // Read by turns: 40 minutes ago, and not since.
-    openStack.quotas(start.minus(Duration.ofMinutes(40)));
-    seed.row("quota_metrics", CLOUD, start.minus(Duration.ofMinutes(70)))
+    // Read by turns: two hours ago, and not since.
+    openStack.quotas(start.minus(Duration.ofHours(2)));
+    seed.row("quota_metrics", CLOUD, start.minus(Duration.ofHours(4)))
         .set("project", "deleted")
         .set("resource", "cores")
         .set("used", 1)
@@ -116,14 +116,14 @@ class OpenStackDashboardIT {
   void hypervisors_beginWithWhatIsAway_andTellWhatIsPromised_notWhatIsUsed() throws SQLException {
     var nodes = page(HYPERVISORS).ask();
     assertThat(nodes.cells("node")).containsExactly("cn3", "cn2", "cn1", "cn4");
-    assertThat(nodes.cells("status_detail")).startsWith("forced down", "new kernel");
+    assertThat(nodes.cells("status_detail")).startsWith("forced down", "disabled: new kernel");
     assertThat(nodes.cells("vcpus")).containsExactly(null, "2.0", "24.0", "4.0");
     assertThat(nodes.cells("memory_share")).containsExactly(null, "0.0625", "0.75", "0.125");
     assertThat(nodes.cells("load")).containsExactly(null, "0.0625", "0.375", null);
   }
 
   @Test
-  void quotas_areThoseOfTheLastHour_theMostUsedFirst_andUnlimitedIsNoShare() throws SQLException {
+  void quotas_areThoseOfTheLastHours_theMostUsedFirst_andUnlimitedIsNoShare() throws SQLException {
     var quotas = page(QUOTAS).ask();
     assertThat(quotas.cells("resource"))
         .containsExactly("volumes_bytes", "cores", "cores", "floating_ips", "instances");
@@ -137,13 +137,14 @@ class OpenStackDashboardIT {
   void instancesThatAreNotWell_haveNovasWord_andTheirNewestFault() throws SQLException {
     var unwell = page(UNWELL).ask();
     assertThat(unwell.cells("vm")).containsExactly("it's broken", "stuck-1", "lost-1");
-    assertThat(unwell.cells("status_detail")).containsExactly("ERROR", "BUILD spawning", "ACTIVE");
+    assertThat(unwell.cells("status_detail"))
+        .containsExactly("ERROR", "BUILD (spawning)", "ACTIVE, its host is down");
     assertThat(unwell.cells("message")).containsExactly("No valid host's found", null, null);
     assertThat(number(unwell.cells("since").getFirst())).isBetween(3_000.0, 5_000.0);
     assertThat(page(UNWELL).with("node", "(none)").ask().cells("vm"))
         .containsExactly("it's broken");
     var why = page("Why instances are not well").with("project", "shop").ask();
-    assertThat(why.cells("reason")).containsExactlyInAnyOrder("ERROR", "BUILD spawning");
+    assertThat(why.cells("reason")).containsExactlyInAnyOrder("ERROR", "BUILD (spawning)");
   }
 
   @Test

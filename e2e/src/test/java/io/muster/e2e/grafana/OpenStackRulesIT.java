@@ -29,7 +29,7 @@ class OpenStackRulesIT {
   private static final long GIB = 1L << 30;
 
   /** So long ago quotas may have been read, which are read by turns. */
-  private static final Duration A_TURN = Duration.ofMinutes(30);
+  private static final Duration A_TURN = Duration.ofHours(2);
 
   private final List<AlertRule> rules = AlertRule.all(Provisioned.ofCheckout());
   private final MusterQuestDb db;
@@ -110,21 +110,26 @@ class OpenStackRulesIT {
     var stopped = server("was stopped");
     lab.instance(stopped, ago(3900), "running", "ACTIVE");
     lab.instance(stopped, ago(400), "running", "ACTIVE");
-    lab.instance(stopped, now, "stopped", "SHUTOFF");
+    lab.instance(stopped, now, "stopped", "SHUTOFF").set("locked_by", "locked");
+
+    var stopping = server("is being resized");
+    lab.instance(stopping, ago(3900), "running", "ACTIVE");
+    lab.instance(stopping, ago(400), "running", "ACTIVE");
+    lab.instance(stopping, now, "stopped", "SHUTOFF").set("locked_by", "resize_prep");
   }
 
   private void waits() {
     var stuck = server("stuck since it was first seen");
-    lab.instance(stuck, ago(2000), "pending", "BUILD spawning");
-    lab.instance(stuck, now, "pending", "BUILD spawning");
+    lab.instance(stuck, ago(2000), "pending", "BUILD (spawning)");
+    lab.instance(stuck, now, "pending", "BUILD (spawning)");
 
     var fresh = server("just built");
-    lab.instance(fresh, ago(100), "pending", "BUILD scheduling");
-    lab.instance(fresh, now, "pending", "BUILD spawning");
+    lab.instance(fresh, ago(100), "pending", "BUILD (scheduling)");
+    lab.instance(fresh, now, "pending", "BUILD (spawning)");
 
     var resized = server("resized in its time");
     lab.instance(resized, ago(1500), "running", "ACTIVE");
-    lab.instance(resized, ago(1000), "pending", "RESIZE resize_migrating");
+    lab.instance(resized, ago(1000), "pending", "RESIZE (resize_migrating)");
     lab.instance(resized, now, "running", "VERIFY_RESIZE");
   }
 
@@ -138,7 +143,7 @@ class OpenStackRulesIT {
     quota(free, "floating_ips", 0, 0L);
 
     var old = server("project is gone");
-    lab.quota(old, now.minus(Duration.ofMinutes(70)), "cores", 20, 20L);
+    lab.quota(old, now.minus(Duration.ofHours(4)), "cores", 20, 20L);
 
     lab.limit("quota-used", null, "quota=key_pairs", 0, false, now);
     var meant = server("quota is meant to be used up");
@@ -173,7 +178,12 @@ class OpenStackRulesIT {
     assertThat(told("ran and failed")).containsExactly("instance-error");
     assertThat(told("never ran")).containsExactly("instance-error");
     assertThat(measured("instance-error", "never ran")).isBetween(350.0, 900.0);
+  }
+
+  @Test
+  void stoppedInstance_isTold_alsoWhenItMayNotBeTouched_butNotDuringATask() {
     assertThat(told("was stopped")).containsExactly("vm-stopped");
+    assertThat(told("is being resized")).isEmpty();
   }
 
   @Test

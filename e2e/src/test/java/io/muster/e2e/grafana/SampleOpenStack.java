@@ -36,18 +36,18 @@ record SampleOpenStack(Seed seed, Server server) {
 
   private static final List<Hypervisor> HYPERVISORS =
       List.of(
-          new Hypervisor("cn1", "online", "", 6.0, 24),
-          new Hypervisor("cn2", "maintenance", "new kernel", 1.0, 2),
+          new Hypervisor("cn1", "online", "up", 6.0, 24),
+          new Hypervisor("cn2", "maintenance", "disabled: new kernel", 1.0, 2),
           new Hypervisor("cn3", "offline", "forced down", null, 8),
-          new Hypervisor("cn4", "online", "", null, 4));
+          new Hypervisor("cn4", "online", "up", null, 4));
 
   private static final List<Instance> INSTANCES =
       List.of(
           new Instance("web-1", "shop", "cn1", "running", "ACTIVE"),
           new Instance("db-1", "shop", "cn4", "running", "ACTIVE"),
           new Instance("it's broken", "shop", null, "failed", "ERROR"),
-          new Instance("stuck-1", "shop", "cn1", "pending", "BUILD spawning"),
-          new Instance("lost-1", "infra", "cn3", "unknown", "ACTIVE"),
+          new Instance("stuck-1", "shop", "cn1", "pending", "BUILD (spawning)"),
+          new Instance("lost-1", "infra", "cn3", "unknown", "ACTIVE, its host is down"),
           new Instance("old-1", "infra", null, "stopped", "SHELVED_OFFLOADED"),
           new Instance("held-1", "infra", "cn2", "paused", "PAUSED"));
 
@@ -162,7 +162,7 @@ record SampleOpenStack(Seed seed, Server server) {
   private void pool(Instant ts, String name, @Nullable Long used, @Nullable Long total) {
     seed.row("storage_metrics", server, ts)
         .set("storage", name)
-        .set("kind", "cinder")
+        .set("kind", "ceph")
         .set("status", "available")
         .set("used_bytes", used)
         .set("total_bytes", total);

@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -64,7 +63,8 @@ public final class Gateway implements Handler {
       exchange.answer(balancer(503));
     } else {
       String requestId = "req-" + UUID.randomUUID();
-      Reply reply = answer(service, request, requestId).with(stamps(service, requestId));
+      Reply plain = answer(service, request, requestId);
+      Reply reply = plain.with(Stamps.of(service, request.path(), plain.status(), requestId));
       exchange.answer(
           request.method().equals("HEAD")
               ? new Reply(reply.status(), reply.contentType(), reply.headers(), null).answer()
@@ -105,18 +105,6 @@ public final class Gateway implements Handler {
         "<html><body><h1>"
             + HttpResponseStatus.valueOf(status)
             + "</h1>\nNo server is available to handle this request.\n</body></html>\n");
-  }
-
-  private static Map<String, String> stamps(Service service, String requestId) {
-    Map<String, String> stamps = new LinkedHashMap<>();
-    stamps.put("x-openstack-request-id", requestId);
-    if (service == Service.COMPUTE || service == Service.VOLUME) {
-      stamps.put("x-compute-request-id", requestId);
-    }
-    if (service == Service.IDENTITY) {
-      stamps.put("Vary", "X-Auth-Token");
-    }
-    return stamps;
   }
 
   private record Matched(Route route, Map<String, String> in) {}
@@ -160,7 +148,8 @@ public final class Gateway implements Handler {
     try {
       asked = microversions.of(service, request);
     } catch (Refusal e) {
-      return Errors.of(service, e, requestId);
+      return Errors.of(service, e, requestId)
+          .with(Microversions.ofRefused(service, request, e.status()));
     }
     Reply reply;
     try {
@@ -177,7 +166,11 @@ public final class Gateway implements Handler {
               ? Errors.unauthorized(service, base.get() + Service.IDENTITY.path())
               : Errors.of(service, e, requestId);
     }
-    return reply.with(asked.headers());
+    return isListOfNovasVersions(service, matched.route()) ? reply : reply.with(asked.headers());
+  }
+
+  private static boolean isListOfNovasVersions(Service service, Route route) {
+    return service == Service.COMPUTE && route.path().equals("/");
   }
 
   private static void requireAllowed(

@@ -55,10 +55,21 @@ final class Microversions {
     };
   }
 
-  private Asked compute(Request request) {
+  /** The headers of a refusal: Nova repeats the version that it does not have. */
+  static Map<String, String> ofRefused(Service service, Request request, int status) {
+    return service == Service.COMPUTE && status == 406
+        ? computeHeaders(String.valueOf(computeWord(request)))
+        : Map.of();
+  }
+
+  private static @Nullable String computeWord(Request request) {
     String legacy = request.header("x-openstack-nova-api-version");
     String word = word(request, "compute");
-    int minor = minor(word == null && !legacy.isEmpty() ? legacy : word, 2, 1, computeMost);
+    return word == null && !legacy.isEmpty() ? legacy : word;
+  }
+
+  private Asked compute(Request request) {
+    int minor = minor(computeWord(request), 2, 1, computeMost);
     return new Asked(minor, computeHeaders("2." + minor));
   }
 

@@ -7,7 +7,6 @@ import io.muster.simulator.openstack.api.Conditions;
 import io.muster.simulator.openstack.api.Nodes;
 import io.muster.simulator.openstack.api.Reply;
 import io.muster.simulator.openstack.api.Route;
-import io.muster.simulator.openstack.api.Service;
 import io.muster.simulator.openstack.model.Flavor;
 import io.muster.simulator.openstack.model.Instance;
 import io.muster.simulator.openstack.model.Lock;
@@ -18,7 +17,6 @@ import io.muster.simulator.openstack.world.Machines;
 import io.muster.simulator.openstack.world.OpenStackWorld;
 import io.muster.simulator.openstack.world.Order;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What can be posted to a machine: nearly all of it answers 202 and happens later. */
@@ -26,19 +24,17 @@ final class ServerActions {
   private static final Set<String> SOFT = Set.of("SOFT", "Soft", "soft");
   private static final Set<String> HARD = Set.of("HARD", "Hard", "hard");
 
-  private final OpenStackWorld world;
   private final Cloud cloud;
   private final Machines machines;
   private final ServerView view;
-  private final Conditions conditions;
+  private final Snapshots snapshots;
   private final Consoles consoles;
 
   ServerActions(OpenStackWorld world, ServerView view, Conditions conditions, Consoles consoles) {
-    this.world = world;
     this.cloud = world.cloud();
     this.machines = world.machines();
     this.view = view;
-    this.conditions = conditions;
+    this.snapshots = new Snapshots(world, conditions);
     this.consoles = consoles;
   }
 
@@ -69,7 +65,7 @@ final class ServerActions {
       case "revertResize" -> begin(call, Deed.REVERT_RESIZE);
       case "resize" -> resize(call, with.path("flavorRef").asText(""));
       case "rebuild" -> rebuild(call, with);
-      case "createImage" -> createImage(call, with);
+      case "createImage" -> snapshots.create(call, with);
       case "changePassword" -> changePassword(call, with);
       case "lock" -> lock(call);
       case "unlock" -> unlock(call);
@@ -97,10 +93,7 @@ final class ServerActions {
     if (HARD.contains(type)) {
       return Deed.REBOOT_HARD;
     }
-    throw new Refusal(
-        400,
-        "Invalid input for field/attribute type. Value: %s. '%s' is not one of ['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft']"
-            .formatted(type, type));
+    throw Invalid.notOneOf("type", type, "['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft']");
   }
 
   private Reply rescue(Call call) {
@@ -131,39 +124,15 @@ final class ServerActions {
     String name = with.has("name") ? with.path("name").asText() : null;
     machines.act(machine, Deed.REBUILD, new Order(null, image, name, null), call.actor());
     ObjectNode shown = view.basics(call, machine).put("adminPass", Passwords.some());
-    return Reply.of(202, Nodes.object().set("server", shown));
-  }
-
-  private Reply createImage(Call call, JsonNode with) throws InterruptedException {
-    String name = with.path("name").asText("");
-    if (name.isEmpty()) {
-      throw required("createImage", with, "name");
-    }
-    Instance machine = Found.mapped(cloud, call);
-    if (conditions.isDown(Service.IMAGE)) {
-      conditions.tryInVain();
-      throw Refusal.unexpected("nova.exception.GlanceConnectionFailed");
-    }
-    String image = world.snapshot(machine, name, call.actor());
-    if (call.microversion() >= 45) {
-      return Reply.of(202, Nodes.object().put("image_id", image));
-    }
-    return new Reply(202, "text/html; charset=UTF-8", Map.of(), null)
-        .with("Location", call.base() + Service.IMAGE.path() + "/images/" + image);
+    return Reply.of(202, Nodes.object().set("server", shown))
+        .with("location", call.base() + "/compute/v2.1/servers/" + machine.id());
   }
 
   private Reply changePassword(Call call, JsonNode with) {
     if (!with.has("adminPass")) {
-      throw required("changePassword", with, "adminPass");
+      throw Invalid.required("changePassword", with, "adminPass");
     }
     return begin(call, Deed.CHANGE_PASSWORD);
-  }
-
-  private static Refusal required(String field, JsonNode with, String member) {
-    return new Refusal(
-        400,
-        "Invalid input for field/attribute %s. Value: %s. '%s' is a required property"
-            .formatted(field, with.toString().replace('"', '\''), member));
   }
 
   private Reply lock(Call call) {
@@ -190,10 +159,7 @@ final class ServerActions {
     call.requireAdmin("os_compute_api:os-admin-actions:reset_state");
     boolean active = state.equals("active");
     if (!active && !state.equals("error")) {
-      throw new Refusal(
-          400,
-          "Invalid input for field/attribute state. Value: %s. '%s' is not one of ['active', 'error']"
-              .formatted(state, state));
+      throw Invalid.notOneOf("state", state, "['active', 'error']");
     }
     machines.reset(Found.mapped(cloud, call), active);
     return Reply.empty(202);

@@ -10,6 +10,7 @@ import io.muster.simulator.openstack.model.InstanceSpec;
 import io.muster.simulator.openstack.model.InstanceState;
 import io.muster.simulator.openstack.model.Lock;
 import io.muster.simulator.openstack.model.TaskState;
+import io.muster.simulator.openstack.model.VmState;
 import io.muster.simulator.openstack.model.Volume;
 import io.muster.simulator.openstack.world.Cloud;
 import io.muster.simulator.openstack.world.Compute;
@@ -79,10 +80,10 @@ final class ServerView {
 
   /** What changes answer. */
   ObjectNode basics(Call call, Instance machine) {
-    return basics(call, machine, machine.state());
+    return basics(call, machine, machine.state(), false);
   }
 
-  private ObjectNode basics(Call call, Instance machine, InstanceState state) {
+  private ObjectNode basics(Call call, Instance machine, InstanceState state, boolean extended) {
     InstanceSpec spec = machine.spec();
     ObjectNode shown =
         Nodes.object()
@@ -99,7 +100,7 @@ final class ServerView {
     shown
         .put("created", Nodes.seconds(spec.created()))
         .put("updated", Nodes.seconds(state.updated()));
-    shown.set("addresses", addresses(spec, state));
+    shown.set("addresses", addresses(spec, state, extended));
     shown.put("accessIPv4", "").put("accessIPv6", "");
     shown.set("links", links(call, "servers", spec.id()));
     shown.put("OS-DCF:diskConfig", "MANUAL");
@@ -118,23 +119,25 @@ final class ServerView {
     return flavor.set("links", Nodes.array().add(bookmark(call, "flavors", id)));
   }
 
-  private ObjectNode addresses(InstanceSpec spec, InstanceState state) {
+  private ObjectNode addresses(InstanceSpec spec, InstanceState state, boolean extended) {
     ObjectNode addresses = Nodes.object();
     if (state.launched() != null && !state.isDeleted()) {
-      addresses
-          .putArray(cloud.network().name())
-          .addObject()
-          .put("version", 4)
-          .put("addr", spec.port().address())
-          .put("OS-EXT-IPS:type", "fixed")
-          .put("OS-EXT-IPS-MAC:mac_addr", spec.port().mac());
+      ObjectNode address =
+          addresses
+              .putArray(cloud.network().name())
+              .addObject()
+              .put("version", 4)
+              .put("addr", spec.port().address());
+      if (extended) {
+        address.put("OS-EXT-IPS:type", "fixed").put("OS-EXT-IPS-MAC:mac_addr", spec.port().mac());
+      }
     }
     return addresses;
   }
 
   private ObjectNode whole(Call call, Instance machine, List<Volume> volumes, boolean inList) {
     InstanceState state = machine.state();
-    ObjectNode shown = basics(call, machine, state);
+    ObjectNode shown = basics(call, machine, state, true);
     fault(call, shown, state.fault(), inList);
     Compute compute = cloud.compute(state.host());
     shown
@@ -151,7 +154,8 @@ final class ServerView {
         .put(STATE + "power_state", state.power().number());
     attached(call, shown, volumes);
     later(call, shown, machine, state, compute);
-    if (!state.isDeleted() && state.fault() == null) {
+    boolean wasNeverPlaced = state.vm() == VmState.ERROR && state.host() == null;
+    if (!state.isDeleted() && !wasNeverPlaced) {
       shown.putArray("security_groups").addObject().put("name", "default");
     }
     return shown;

@@ -63,11 +63,11 @@ final class Servers {
   private Reply create(Call call) throws InterruptedException {
     JsonNode wanted = call.body().path("server");
     if (!wanted.isObject()) {
-      throw required("body", call.body(), "server");
+      throw Invalid.required("body", call.body(), "server");
     }
     for (String member : List.of("name", "flavorRef")) {
       if (!wanted.has(member)) {
-        throw required("server", wanted, member);
+        throw Invalid.required("server", wanted, member);
       }
     }
     String flavorRef = wanted.path("flavorRef").asText();
@@ -75,7 +75,8 @@ final class Servers {
     if (flavor == null) {
       throw new Refusal(400, "Flavor " + flavorRef + " could not be found.");
     }
-    requireServices();
+    requireImages(conditions);
+    ServerLists.requireNetwork(conditions);
     String image = wanted.path("imageRef").asText("");
     if (cloud.image(image) == null) {
       throw new Refusal(400, "Can not find requested image");
@@ -97,19 +98,12 @@ final class Servers {
         .with("Location", call.base() + "/compute/v2.1/servers/" + machine.id());
   }
 
-  private void requireServices() throws InterruptedException {
+  /** Nova asks Glance for what a machine begins with and for where a snapshot goes. */
+  static void requireImages(Conditions conditions) throws InterruptedException {
     if (conditions.isDown(Service.IMAGE)) {
       conditions.tryInVain();
       throw Refusal.unexpected("nova.exception.GlanceConnectionFailed");
     }
-    ServerLists.requireNetwork(conditions);
-  }
-
-  private static Refusal required(String field, JsonNode with, String member) {
-    return new Refusal(
-        400,
-        "Invalid input for field/attribute %s. Value: %s. '%s' is a required property"
-            .formatted(field, with.toString().replace('"', '\''), member));
   }
 
   private static @Nullable String host(Call call, JsonNode wanted) {

@@ -131,13 +131,7 @@ public final class Glance {
   private static ObjectNode view(Image image) {
     Long bytes = image.bytes();
     ObjectNode row = Nodes.object();
-    if (image.machine() == null) {
-      row.put("os_type", "linux");
-    } else {
-      row.put("instance_uuid", image.machine())
-          .put("user_id", image.user())
-          .put("image_type", "snapshot");
-    }
+    image.properties().forEach(row::put);
     row.put("name", image.name())
         .put("disk_format", bytes == null ? null : "qcow2")
         .put("container_format", bytes == null ? null : "bare")

@@ -185,7 +185,10 @@ public final class Neutron {
       row.putObject("binding:profile");
       String host = machine.state().host();
       row.put("binding:host_id", host == null ? "" : host).put("binding:vif_type", "ovs");
-      row.putObject("binding:vif_details").put("port_filter", true);
+      row.putObject("binding:vif_details")
+          .put("port_filter", true)
+          .putObject("bound_drivers")
+          .put("0", "openvswitch");
     }
     row.put("port_security_enabled", true);
     common(row, spec.project(), 3);

@@ -51,9 +51,10 @@ final class VolumeView {
         .putNull("consistencygroup_id")
         .put("multiattach", false);
     row.set("attachments", attachments(call, volume));
-    row.putNull("migration_status").put("os-vol-tenant-attr:tenant_id", volume.project());
+    row.put("os-vol-tenant-attr:tenant_id", volume.project());
     if (call.isAdmin()) {
-      row.putNull("os-vol-mig-status-attr:migstat")
+      row.putNull("migration_status")
+          .putNull("os-vol-mig-status-attr:migstat")
           .putNull("os-vol-mig-status-attr:name_id")
           .put("os-vol-host-attr:host", volume.pool());
     }

@@ -119,17 +119,21 @@ final class DemoCloud {
   }
 
   private static Image image(Ids ids, int number, Project owner, Instant begun) {
+    String name = IMAGES.get(number);
     return new Image(
         ids.uuid("image", number),
-        IMAGES.get(number),
+        name,
         owner.id(),
-        ids.hex("user", 0),
         true,
         (number + 1) * 1_048_576L * 512,
         number,
         begun,
         begun,
-        null);
+        Map.of(
+            "os_distro",
+            name.replaceFirst("-.*", ""),
+            "os_type",
+            name.startsWith("windows") ? "windows" : "linux"));
   }
 
   /** The port of the machine with that number. */

@@ -9,11 +9,9 @@ import io.muster.simulator.openstack.model.Instance;
 import io.muster.simulator.openstack.model.InstanceAction;
 import io.muster.simulator.openstack.model.InstanceSpec;
 import io.muster.simulator.openstack.model.InstanceState;
-import io.muster.simulator.openstack.model.Lock;
 import io.muster.simulator.openstack.model.Pool;
 import io.muster.simulator.openstack.model.PowerState;
 import io.muster.simulator.openstack.model.Project;
-import io.muster.simulator.openstack.model.TaskState;
 import io.muster.simulator.openstack.model.VmState;
 import io.muster.simulator.openstack.model.Volume;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +61,7 @@ final class DemoMachines {
       }
     }
     if (cloud.settings().troubles() && all >= FEWEST_WITH_TROUBLES) {
-      troubles();
+      new Troubles(cloud).begin();
     }
   }
 
@@ -167,48 +165,5 @@ final class DemoMachines {
             spec.id(),
             "/dev/vdb",
             since));
-  }
-
-  /** One of each that a monitor has to tell apart. */
-  private void troubles() {
-    List<Instance> all =
-        cloud.living().stream()
-            .filter(machine -> machine.state().vm() == VmState.ACTIVE)
-            .sorted(Comparator.comparingInt((Instance machine) -> machine.spec().number()))
-            .toList();
-    Instant now = cloud.now();
-    all.get(0).change(draft -> draft.settle(VmState.PAUSED, PowerState.PAUSED));
-    all.get(1).change(draft -> draft.settle(VmState.SUSPENDED, PowerState.SHUTDOWN).booted(null));
-    all.get(2)
-        .change(draft ->
-            draft.settle(VmState.SHELVED_OFFLOADED, PowerState.SHUTDOWN).host(null).booted(null));
-    all.get(3)
-        .change(draft ->
-            draft
-                .settle(VmState.ERROR, PowerState.NONE)
-                .host(null)
-                .launched(null)
-                .booted(null)
-                .fault(Builds.fault("No valid host was found. ", now, true)));
-    all.get(4)
-        .change(draft ->
-            draft
-                .settle(VmState.ERROR, PowerState.RUNNING)
-                .fault(Builds.fault("Failed to power off instance", now, false)));
-    all.get(5).change(draft -> draft.lock(Lock.ADMIN));
-    all.get(6)
-        .change(draft ->
-            draft.settle(VmState.RESIZED, PowerState.RUNNING).before(cloud.flavors().getFirst()));
-    all.get(7)
-        .change(draft ->
-            draft
-                .settle(VmState.BUILDING, PowerState.NONE)
-                .task(TaskState.SPAWNING)
-                .launched(null)
-                .booted(null));
-    List<Compute> computes = cloud.computes();
-    if (computes.size() > 2) {
-      computes.getLast().disable("firmware update");
-    }
   }
 }

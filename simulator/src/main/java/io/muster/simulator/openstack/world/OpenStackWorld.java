@@ -4,7 +4,9 @@ import io.muster.simulator.engine.Clockwork;
 import io.muster.simulator.openstack.model.Image;
 import io.muster.simulator.openstack.model.Instance;
 import io.muster.simulator.openstack.model.Refusal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,8 +40,13 @@ public final class OpenStackWorld {
     return builds;
   }
 
-  /** Begins a snapshot; answers the id of the image that will come of it. */
-  public String snapshot(Instance machine, String name, Actor actor) {
+  /**
+   * Begins a snapshot; answers the id of the image that will come of it.
+   *
+   * @param properties of the image, beside those that it has from its machine
+   */
+  public String snapshot(
+      Instance machine, String name, Map<String, String> properties, Actor actor) {
     String id = UUID.randomUUID().toString();
     machines.act(machine, Deed.CREATE_IMAGE, new Order(null, id, null, null), actor);
     cloud.put(
@@ -47,14 +54,28 @@ public final class OpenStackWorld {
             id,
             name,
             machine.spec().project(),
-            actor.user(),
             false,
             null,
             machine.state().flavor().diskGb(),
             cloud.now(),
             cloud.now(),
-            machine.id()));
+            ofSnapshot(machine, properties)));
     return id;
+  }
+
+  private Map<String, String> ofSnapshot(Instance machine, Map<String, String> properties) {
+    Map<String, String> all = new LinkedHashMap<>();
+    String base = machine.state().image();
+    Image image = cloud.image(base);
+    if (image != null) {
+      all.putAll(image.properties());
+    }
+    all.put("base_image_ref", base);
+    all.put("instance_uuid", machine.id());
+    all.put("user_id", machine.spec().user());
+    all.put("image_type", "snapshot");
+    all.putAll(properties);
+    return all;
   }
 
   /** Asks a host by RPC, as Nova does: a dead one costs the whole time-out. */

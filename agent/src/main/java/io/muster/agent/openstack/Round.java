@@ -1,0 +1,16 @@
+package io.muster.agent.openstack;
+
+import io.muster.agent.provider.Deadline;
+import java.time.Instant;
+
+/**
+ * What every call of one poll is told.
+ *
+ * @param at the tick
+ * @param versions what Nova offers
+ */
+record Round(Instant at, Deadline deadline, CallCounter calls, ComputeVersions versions) {
+  Microversion version() {
+    return versions.chosen();
+  }
+}

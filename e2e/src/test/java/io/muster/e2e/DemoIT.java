@@ -33,12 +33,20 @@ import org.junit.jupiter.api.TestMethodOrder;
 class DemoIT {
   private static final int GUESTS = 12;
   private static final int PODS = 60;
+  private static final int HOSTS = 4;
+  private static final int INSTANCES = 40;
+
+  /** QuestDB, three simulators and the agent. */
+  private static final int PROGRAMS = 5;
 
   /** The promise is 60 s from the build's end to rows, start of all programs included. */
   private static final Duration FIRST_ROWS = Duration.ofSeconds(60);
 
   /** Two polls of 10 s, and the time of a busy machine to write and read them. */
   private static final Duration TWO_TICKS = Duration.ofSeconds(30);
+
+  /** Until a poll of 30 s has failed for good. */
+  private static final Duration A_FEW_POLLS = Duration.ofSeconds(90);
 
   private final Launcher demo;
   private final JsonNode endpoints;
@@ -47,7 +55,16 @@ class DemoIT {
 
   /** JUnit makes one instance for all tests: the demo starts with it. */
   DemoIT() throws IOException, SQLException {
-    demo = Launcher.start("demo", "e2e-demo", "--guests", String.valueOf(GUESTS));
+    demo =
+        Launcher.start(
+            "demo",
+            "e2e-demo",
+            "--guests",
+            String.valueOf(GUESTS),
+            "--hosts",
+            String.valueOf(HOSTS),
+            "--instances",
+            String.valueOf(INSTANCES));
     demo.awaitStarted();
     endpoints = demo.endpoints();
     sql = Sql.connect(endpoints);
@@ -67,7 +84,8 @@ class DemoIT {
     until(
         FIRST_ROWS,
         () ->
-            rows("SELECT * FROM node_now WHERE status = 'online' AND memory_total_bytes > 0").size()
+            rows("SELECT * FROM node_now WHERE provider = 'proxmox' AND status = 'online' AND memory_total_bytes > 0")
+                    .size()
                 == 3);
     until(
         TWO_TICKS, () -> rows("SELECT * FROM vm_now WHERE provider = 'proxmox'").size() == GUESTS);
@@ -108,7 +126,8 @@ class DemoIT {
             "questdbPassword",
             "agent",
             "simulator",
-            "kubernetesSimulator");
+            "kubernetesSimulator",
+            "openstackSimulator");
     assertThat(permissions("")).isEqualTo("rwx------");
     for (var secret : List.of("endpoints.json", "credentials.json", "infrastructure_config.json")) {
       assertThat(permissions(secret)).as(secret).isEqualTo("rw-------");
@@ -125,7 +144,9 @@ class DemoIT {
     var token = inventory.replaceAll("(?s).*\"token\"\\s*:\\s*\"([^\"]+)\".*", "$1");
     assertThat(token).hasSizeBetween(16, 2000);
     secrets.add(inventory.replaceAll("(?s).*\"tokenSecret\"\\s*:\\s*\"([^\"]+)\".*", "$1"));
-    assertThat(secrets).allSatisfy(secret -> assertThat(secret).hasSizeBetween(16, 64));
+    secrets.add(
+        inventory.replaceAll("(?s).*\"applicationCredentialSecret\"\\s*:\\s*\"([^\"]+)\".*", "$1"));
+    assertThat(secrets).allSatisfy(secret -> assertThat(secret).hasSizeBetween(16, 128));
     for (var program : programs) {
       assertThat(program.info().commandLine().orElse(""))
           .contains("java")
@@ -241,13 +262,117 @@ class DemoIT {
 
   @Test
   @Order(10)
+  void demo_showsAnOpenStackCloudWithItsTroubles() throws SQLException {
+    until(
+        FIRST_ROWS,
+        () ->
+            rows("SELECT * FROM node_now WHERE provider = 'openstack' AND vcpus_allocated IS NOT NULL")
+                    .size()
+                == HOSTS);
+    until(
+        FIRST_ROWS,
+        () ->
+            rows("SELECT * FROM vm_now WHERE type = 'instance'").size() >= INSTANCES
+                && !rows("SELECT * FROM vm_now WHERE type = 'instance' AND cpu_usage_ratio >= 0")
+                    .isEmpty());
+    assertThat(rows("SELECT DISTINCT vm_group FROM vm_now WHERE type = 'instance'").size())
+        .isGreaterThan(1);
+    assertThat(rows("SELECT * FROM vm_now WHERE type = 'instance' AND status = 'failed'"))
+        .isNotEmpty();
+    // What nobody measures is not made up.
+    assertThat(rows("SELECT * FROM node_now WHERE provider = 'openstack'"))
+        .allSatisfy(node ->
+            assertThat(node.cells())
+                .containsEntry("cpu_usage_ratio", null)
+                .containsEntry("memory_used_bytes", null));
+  }
+
+  @Test
+  @Order(11)
+  void everyTable_hasRowsOfEachPlatformThatKnowsSuchThings() throws SQLException {
+    var all = Set.of("proxmox", "kubernetes", "openstack");
+    for (var table : List.of("connection_metrics", "server_states", "node_states", "vm_states")) {
+      assertThat(providers(table)).as(table).isEqualTo(all);
+    }
+    for (var table : List.of("node_metrics", "vm_metrics", "events")) {
+      until(FIRST_ROWS, () -> providers(table).equals(all));
+    }
+    until(
+        FIRST_ROWS, () -> providers("storage_metrics").containsAll(Set.of("proxmox", "openstack")));
+    until(FIRST_ROWS, () -> providers("quota_metrics").contains("openstack"));
+  }
+
+  @Test
+  @Order(12)
+  void platformThatIsGone_changesItsOwnRowsAlone() throws Exception {
+    kill("openstack", Set.of("kubernetes", "proxmox"));
+    control("openstackSimulator", "DELETE", "/faults");
+    kill("kubernetes", Set.of("proxmox"));
+    awaitServer("openstack", "up");
+    kill("proxmox", Set.of("openstack"));
+  }
+
+  @Test
+  @Order(13)
   void sigterm_endsAllPrograms() throws Exception {
-    assertThat(programs).hasSize(4).allMatch(ProcessHandle::isAlive);
+    assertThat(programs).hasSize(PROGRAMS).allMatch(ProcessHandle::isAlive);
     demo.terminate();
     assertThat(demo.awaitExit()).isEqualTo(128 + 15);
     assertThat(programs).noneMatch(ProcessHandle::isAlive);
     assertThat(demo.text()).contains("Ending …");
     assertThat(demo.stateFolder().resolve("endpoints.json")).doesNotExist();
+  }
+
+  private Set<String> providers(String table) throws SQLException {
+    var providers = new HashSet<String>();
+    rows("SELECT DISTINCT provider FROM " + table)
+        .forEach(row -> providers.add(row.text("provider")));
+    return providers;
+  }
+
+  /** Nobody answers there any more; the others go on as they were. */
+  private void kill(String platform, Set<String> others) throws Exception {
+    var before = statuses(others);
+    var since = rows("SELECT now() AS ts").getFirst().text("ts");
+    switch (platform) {
+      case "openstack" -> control("openstackSimulator", "POST", "/faults?kind=refused");
+      case "kubernetes" -> control("kubernetesSimulator", "POST", "/faults?kind=refused");
+      default -> control("simulator", "POST", "/faults?kind=dropped");
+    }
+    awaitServer(platform, "down");
+    assertThat(statuses(others)).as("without " + platform).isEqualTo(before);
+    assertThat(
+            rows(
+                "SELECT provider FROM connection_metrics WHERE NOT success AND ts > '%s'"
+                    .formatted(since)))
+        .extracting(row -> row.text("provider"))
+        .contains(platform)
+        .doesNotContainAnyElementsOf(others);
+  }
+
+  private void awaitServer(String platform, String status) {
+    until(
+        A_FEW_POLLS,
+        () ->
+            !rows(
+                    "SELECT * FROM server_now WHERE provider = '%s' AND status = '%s'"
+                        .formatted(platform, status))
+                .isEmpty());
+  }
+
+  /** Of all nodes, and of Proxmox' VMs: pods and instances come and go by themselves. */
+  private Map<String, String> statuses(Set<String> platforms) throws SQLException {
+    var statuses = new TreeMap<String, String>();
+    for (var row :
+        rows(
+            "SELECT provider, node AS thing, status FROM node_now UNION ALL"
+                + " SELECT provider, vm_id, status FROM vm_now WHERE provider = 'proxmox'")) {
+      if (platforms.contains(row.text("provider"))) {
+        statuses.put(row.text("provider") + " " + row.text("thing"), row.text("status"));
+      }
+    }
+    assertThat(statuses).as("of " + platforms).isNotEmpty();
+    return statuses;
   }
 
   /** By "node pve1" and "vm qemu:100". */
@@ -271,7 +396,11 @@ class DemoIT {
   }
 
   private void control(String method, String path) throws Exception {
-    var uri = URI.create(endpoints.path("simulator").asText() + path);
+    control("simulator", method, path);
+  }
+
+  private void control(String simulator, String method, String path) throws Exception {
+    var uri = URI.create(endpoints.path(simulator).asText() + path);
     var request = HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
     try (var client = HttpClient.newHttpClient()) {
       var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());

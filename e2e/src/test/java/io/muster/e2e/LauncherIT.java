@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher does when something goes wrong. */
 class LauncherIT {
-  /** QuestDB, two simulators and the agent. */
-  private static final int DEMO_PROGRAMS = 4;
+  /** QuestDB, three simulators and the agent. */
+  private static final int DEMO_PROGRAMS = 5;
 
   private static final Duration END = Duration.ofSeconds(30);
   private static final Duration ROWS = Duration.ofSeconds(60);

@@ -2,12 +2,12 @@ package io.muster.cli.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** QuestDB, simulated clusters, and the agent that polls these into that. */
+/** QuestDB, simulated platforms, and the agent that polls these into that. */
 public final class DemoRun {
   /**
    * Nothing of the caller's own installation may reach the demo's agent: it must never poll real
@@ -41,13 +41,8 @@ public final class DemoRun {
     var summary = new Summary(screen, run.state());
     var questDb = run.startQuestDb();
     summary.addQuestDb(questDb);
-    var simulators = new ArrayList<SimulatorProgram>();
-    simulators.add(
-        SimulatorProgram.proxmox(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS));
-    if (options.pods() > 0) {
-      simulators.add(
-          SimulatorProgram.kubernetes(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS));
-    }
+    var simulators =
+        SimulatorProgram.startAll(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS);
     simulators.forEach(simulator -> simulator.describe(summary));
     var inventory =
         SimulatedInventory.write(
@@ -68,8 +63,9 @@ public final class DemoRun {
             questDb,
             agent.url(),
             grafana.orElse(null),
-            simulators.getFirst().controlUrl(),
-            simulators.size() > 1 ? simulators.getLast().controlUrl() : null),
+            simulators.stream()
+                .collect(
+                    Collectors.toMap(SimulatorProgram::platform, SimulatorProgram::controlUrl))),
         questDb);
     return new LiveStatus(screen, () -> agent.status(questDb));
   }

@@ -5,6 +5,7 @@ import io.muster.protocol.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param grafanaPassword of {@code grafanaUser}
  * @param simulator URL of the control of the simulated Proxmox VE; null outside the demo
  * @param kubernetesSimulator the same of the simulated Kubernetes
+ * @param openstackSimulator the same of the simulated OpenStack
  */
 record Endpoints(
     String questdbHttp,
@@ -33,15 +35,18 @@ record Endpoints(
     @Nullable String grafanaUser,
     @Nullable Secret grafanaPassword,
     @Nullable String simulator,
-    @Nullable String kubernetesSimulator) {
+    @Nullable String kubernetesSimulator,
+    @Nullable String openstackSimulator) {
   static final String FILE = "endpoints.json";
 
+  /**
+   * @param controls of the simulators
+   */
   static Endpoints of(
       QuestDbProcess questDb,
       String agent,
       @Nullable GrafanaProgram grafana,
-      @Nullable String simulator,
-      @Nullable String kubernetesSimulator) {
+      Map<SimulatorProgram.Platform, String> controls) {
     return new Endpoints(
         questDb.httpUrl().toString(),
         questDb.pgAddress(),
@@ -51,12 +56,13 @@ record Endpoints(
         grafana == null ? null : grafana.url(),
         grafana == null ? null : grafana.user(),
         grafana == null ? null : grafana.password(),
-        simulator,
-        kubernetesSimulator);
+        controls.get(SimulatorProgram.Platform.PROXMOX),
+        controls.get(SimulatorProgram.Platform.KUBERNETES),
+        controls.get(SimulatorProgram.Platform.OPENSTACK));
   }
 
   static Endpoints withoutQuestDb(String questdbHttp, String agent) {
-    return new Endpoints(questdbHttp, null, null, null, agent, null, null, null, null, null);
+    return new Endpoints(questdbHttp, null, null, null, agent, null, null, null, null, null, null);
   }
 
   /** What is not there is left out. */
@@ -72,6 +78,7 @@ record Endpoints(
     put(keys, "grafanaPassword", revealed(grafanaPassword));
     put(keys, "simulator", simulator);
     put(keys, "kubernetesSimulator", kubernetesSimulator);
+    put(keys, "openstackSimulator", openstackSimulator);
     var json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(keys);
     PrivateFiles.write(folder.resolve(FILE), json + "\n");
   }

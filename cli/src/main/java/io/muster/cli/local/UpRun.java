@@ -67,7 +67,7 @@ public final class UpRun {
     } else {
       var grafana = GrafanaProgram.start(run, installation, questDb, System.getenv(), List.of());
       summary.addGrafana(grafana);
-      summary.show(Endpoints.of(questDb, agent.url(), grafana.orElse(null), null, null), questDb);
+      summary.show(Endpoints.of(questDb, agent.url(), grafana.orElse(null), Map.of()), questDb);
     }
     return new LiveStatus(screen, () -> agent.status(questDb));
   }

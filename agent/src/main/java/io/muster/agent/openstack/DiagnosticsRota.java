@@ -3,7 +3,6 @@ package io.muster.agent.openstack;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Gap;
 import io.muster.protocol.Failure;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * read the longest ago.
  */
 final class DiagnosticsRota {
-  /** A poll begins no more calls then: a few hundred guests of well hosts are read in it. */
-  private static final Duration BUDGET = Duration.ofMillis(1500);
+  /**
+   * So much of a poll's interval is for this, whatever the interval: three seconds a minute read a
+   * thousand guests in three minutes, as far back as "now" reaches.
+   */
+  private static final int PART_OF_INTERVAL = 20;
 
   /** All hosts together, to an account that does not hear their names. */
   private static final String NOT_TOLD = "hosts";
@@ -92,7 +94,7 @@ final class DiagnosticsRota {
 
   private void ask(Collection<Instance> guests, Round round, Work work)
       throws CallException, InterruptedException {
-    Deadline budget = round.deadline().atMost(BUDGET);
+    Deadline budget = round.deadline().atMost(round.interval().dividedBy(PART_OF_INTERVAL));
     Abreast abreast = new Abreast(session.threads());
     for (Lane lane : lanes(guests, round)) {
       abreast.start(() -> {

@@ -118,7 +118,7 @@ final class Poll {
   Snapshot run(Tick tick, ComputeVersions versions, CallCounter calls, Supplier<ServerFacts> facts)
       throws CallException, InterruptedException {
     Deadline deadline = tick.deadline().atMost(tick.deadline().remaining().minus(RESERVE));
-    Round round = new Round(tick.at(), deadline, calls, versions);
+    Round round = new Round(tick.at(), tick.interval(), deadline, calls, versions);
     Seen seen = see(round);
     requireSomething(seen);
     InstanceList.Listing listing = seen.listing;

@@ -38,7 +38,7 @@ final class Clouds {
       report.heading(
           "1 OpenStack cloud, %d hosts, %,d instances, %d ms a call"
               .formatted(HOSTS, INSTANCES, MILLISECONDS_A_CALL));
-      report.line("a poll, p50 · max", times(site), "≤ 3 s and the 1.5 s of diagnostics");
+      report.line("a poll, p50 · max", times(site), "≤ 3 s, and 3 s of diagnostics");
       report.line("calls of a poll, p50 · max; failed", calls(site), "");
       report.line("instances read in a minute", read(site), "");
       report.line("memory (RSS)", "%.0f MB".formatted(agent.residentBytes() / MEGABYTE), "");

@@ -1,6 +1,5 @@
 package io.muster.agent.openstack;
 
-import io.muster.agent.openstack.Shapes.VolumeShape;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Event;
 import io.muster.agent.provider.Gap;
@@ -32,9 +31,6 @@ final class Poll {
   /** What is left of the poll's time to put the snapshot together. */
   private static final Duration RESERVE = Duration.ofMillis(500);
 
-  /** More that broke at once have one cause. */
-  private static final int MOST_FAULTS = 10;
-
   private final String region;
   private final CloudClock clock;
   private final Parts parts;
@@ -45,8 +41,7 @@ final class Poll {
   private final Projects projects;
   private final Quotas quotas;
   private final Storages storages;
-  private final Actions actions;
-  private final EventMaker events;
+  private final News news;
   private final SkewEvents skews;
   private final SampleMaker samples = new SampleMaker();
   private final Session session;
@@ -67,8 +62,7 @@ final class Poll {
     this.projects = new Projects(session, parts);
     this.quotas = new Quotas(session, parts, projects);
     this.storages = new Storages(session, parts);
-    this.events = new EventMaker(region);
-    this.actions = new Actions(session, parts, events);
+    this.news = new News(session, parts);
     this.skews = new SkewEvents(region);
   }
 
@@ -126,14 +120,13 @@ final class Poll {
     allProjects = listing == null ? allProjects : Boolean.valueOf(whole);
     projects.missing(seen.instances(), round);
     StateMaker states = new StateMaker(region, seen.hostsOrNone(), services);
-    List<Event> news = new ArrayList<>();
-    events.services(services, tick.at(), news);
+    List<Event> events = new ArrayList<>();
     List<Gap> gaps = new ArrayList<>();
     List<Sample> numbers = numbers(seen, states, round, gaps);
-    news.addAll(news(seen, round));
+    events.addAll(news.read(seen.storages, seen.listing, services, round));
     List<NodeState> nodes = states.nodes(seen.instances(), whole);
     Duration skew = clock.takeSkew();
-    news.addAll(skews.of(skew, tick.at()));
+    events.addAll(skews.of(skew, tick.at()));
     gaps.addAll(parts.gaps());
     boolean hasNodes = seen.hosts != null;
     return new Snapshot(
@@ -141,7 +134,7 @@ final class Poll {
         nodes,
         vms(seen, states),
         numbers,
-        news,
+        events,
         hasNodes && parts.problem(Part.HYPERVISORS) == null,
         whole && parts.problem(Part.INSTANCE_DETAILS) == null,
         gaps,
@@ -241,44 +234,6 @@ final class Poll {
           numbers.add(SampleMaker.sized(instance, storages.attachedTo(instance.id()), round.at())));
     }
     return numbers;
-  }
-
-  private List<Event> news(Seen seen, Round round) throws InterruptedException {
-    List<Event> news = new ArrayList<>();
-    for (VolumeShape volume : seen.storages.broken()) {
-      Event event = events.broken(volume);
-      if (event != null) {
-        events.unlessKnown(event, news);
-      }
-    }
-    if (seen.storages.services() != null) {
-      events.services(seen.storages.services(), round.at(), news);
-    }
-    if (seen.listing != null) {
-      faults(seen.listing.changed(), round, news);
-      news.addAll(actions.read(seen.listing.changed(), round));
-    }
-    return news;
-  }
-
-  private void faults(List<Instance> changed, Round round, List<Event> news) {
-    int asked = 0;
-    for (Instance instance : changed) {
-      if (!instance.status().equals(Instance.ERROR)) {
-        continue;
-      }
-      Fault fault = instance.fault();
-      if (fault == null && asked++ < MOST_FAULTS) {
-        try {
-          fault = actions.fault(instance, round);
-        } catch (CallException e) {
-          continue; // its state tells that it broke, if not why
-        }
-      }
-      if (fault != null) {
-        events.unlessKnown(events.fault(instance, fault), news);
-      }
-    }
   }
 
   private List<VmState> vms(Seen seen, StateMaker states) {

@@ -6,23 +6,14 @@ import io.muster.agent.provider.Deadline;
 import io.muster.protocol.Failure;
 import io.muster.protocol.OpenStackServer;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One account's way to the services of one region: one token for all calls, renewed before it ends
- * and after a service refused it. Thread-safe.
- */
+/** One account's way to the services of one region, with one token for all calls. Thread-safe. */
 final class Session implements AutoCloseable {
-  /**
-   * A token this young that is refused is no matter of time: another one would be refused as well.
-   */
-  private static final Duration YOUNG = Duration.ofSeconds(30);
+  private static final int HTTPS_PORT = 443;
 
   /** Nova's own limit of a page. */
   static final int PAGE = 1000;
@@ -31,30 +22,17 @@ final class Session implements AutoCloseable {
   private static final int MAX_PAGES = 1000;
 
   private final ApiClient client;
-  private final Login login;
   private final String region;
-  private final URI keystone;
-  private final CloudClock clock;
-  private final ReentrantLock signingIn = new ReentrantLock();
-  private volatile @Nullable Token token;
-  private volatile @Nullable Instant refusedAt;
+  private final Tokens tokens;
 
   Session(OpenStackServer server, ApiClient client, CloudClock clock) {
     this.client = client;
-    this.login = new Login(server.credential());
     this.region = server.region();
-    this.keystone = keystone(server.authUrl());
-    this.clock = clock;
-  }
-
-  /** With its version, whether it was configured with it or not. */
-  private static URI keystone(URI authUrl) {
-    String text = authUrl.toString().replaceAll("/+$", "");
-    return URI.create(text.endsWith("/v3") ? text : text + "/v3");
+    this.tokens = new Tokens(server, client, clock);
   }
 
   URI keystone() {
-    return keystone;
+    return tokens.keystone();
   }
 
   String region() {
@@ -67,26 +45,13 @@ final class Session implements AutoCloseable {
 
   /** The certificate that Keystone showed last; null = none. */
   @Nullable SeenCertificate certificate() {
-    int port = keystone.getPort();
-    return client.tls().seen(keystone.getHost(), port < 0 ? 443 : port);
+    int port = keystone().getPort();
+    return client.tls().seen(keystone().getHost(), port < 0 ? HTTPS_PORT : port);
   }
 
   /** Good for the calls that follow. */
   Token token(Deadline deadline, CallCounter calls) throws CallException {
-    Token current = token;
-    Instant now = clock.now();
-    if (current != null && !current.isDue(now)) {
-      return current;
-    }
-    try {
-      return renew(current, deadline, calls);
-    } catch (CallException e) {
-      boolean refused = e.failure() == Failure.UNAUTHORIZED;
-      if (current == null || refused || !current.isGood(now)) {
-        throw e;
-      }
-      return current; // Keystone is away: the old one is good for a while
-    }
+    return tokens.get(deadline, calls);
   }
 
   /** A tree of one thing. */
@@ -166,70 +131,12 @@ final class Session implements AutoCloseable {
     try {
       return client.ask(request(current, service, path, version), reader, deadline, calls);
     } catch (CallException e) {
-      Token next = e.status() == 401 ? replacement(current, deadline, calls) : null;
+      Token next = e.status() == 401 ? tokens.replacement(current, deadline, calls) : null;
       if (next == null) {
         throw e;
       }
       return client.ask(request(next, service, path, version), reader, deadline, calls);
     }
-  }
-
-  /** Null = a new one would be refused, too. */
-  private @Nullable Token replacement(Token refused, Deadline deadline, CallCounter calls)
-      throws CallException {
-    Token current = token;
-    if (current != null && !current.equals(refused)) {
-      return current;
-    }
-    Instant last = refusedAt;
-    Instant now = clock.now();
-    if (last != null && now.isBefore(last.plus(YOUNG))) {
-      return null;
-    }
-    return renew(refused, deadline, calls);
-  }
-
-  private Token renew(@Nullable Token old, Deadline deadline, CallCounter calls)
-      throws CallException {
-    signingIn.lock();
-    try {
-      Token current = token;
-      if (current != null && !current.equals(old)) {
-        return current; // another thread was quicker
-      }
-      boolean early = old != null && !old.isDue(clock.now());
-      Token next = signIn(deadline, calls);
-      refusedAt = early ? clock.now() : refusedAt;
-      token = next;
-      return next;
-    } finally {
-      signingIn.unlock();
-    }
-  }
-
-  private Token signIn(Deadline deadline, CallCounter calls) throws CallException {
-    Request request = Request.signIn(URI.create(keystone + "/auth/tokens"), login);
-    Instant asked = clock.now();
-    Token next;
-    try {
-      next = client.ask(request, reply -> Token.read(reply, clock.now()), deadline, calls);
-    } catch (CallException e) {
-      throw e.failure() == Failure.UNAUTHORIZED
-          ? new CallException(e.failure(), e.status(), e.reason() + " (" + login.advice() + ")", e)
-          : e;
-    }
-    if (next.issuedAt() != null) {
-      clock.said(next.issuedAt(), asked);
-    }
-    if (!next.catalog().regionNames().contains(region)) {
-      throw new CallException(
-          Failure.UNEXPECTED_ANSWER,
-          0,
-          "the catalog has no region '%s', only %s: correct `region`"
-              .formatted(region, next.catalog().regionNames()),
-          null);
-    }
-    return next;
   }
 
   private Request request(Token with, Service service, String path, @Nullable Microversion version)
@@ -241,11 +148,11 @@ final class Session implements AutoCloseable {
 
   private URI endpoint(Token with, Service service) throws CallException {
     URI endpoint =
-        service == Service.IDENTITY ? keystone : with.catalog().endpoint(service, region);
+        service == Service.IDENTITY ? keystone() : with.catalog().endpoint(service, region);
     if (endpoint == null) {
       throw CallException.noService(service, region);
     }
-    if ("https".equals(keystone.getScheme()) && !"https".equals(endpoint.getScheme())) {
+    if ("https".equals(keystone().getScheme()) && !"https".equals(endpoint.getScheme())) {
       throw new CallException(
           Failure.TLS,
           0,

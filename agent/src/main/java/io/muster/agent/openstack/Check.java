@@ -5,6 +5,7 @@ import io.muster.agent.provider.Gap;
 import io.muster.agent.provider.NodeState;
 import io.muster.agent.provider.ServerFacts;
 import io.muster.agent.provider.Snapshot;
+import io.muster.agent.provider.VmStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class Check {
     notes.add(
         "Nova offers microversions %s to %s; it is asked with %s."
             .formatted(versions.oldest(), versions.newest(), versions.chosen()));
-    notes.add("%d instances are seen.".formatted(snapshot.vms().size()));
+    notes.add("%d instances are seen.".formatted(there(snapshot)));
     expiry(snapshot.facts().certificateExpiresAt(), now);
     if (!verified) {
       notes.add("TLS is not verified: set caCert to the cloud's authority instead.");
@@ -70,6 +71,10 @@ final class Check {
         responseTime,
         problems,
         notes);
+  }
+
+  private static long there(Snapshot snapshot) {
+    return snapshot.vms().stream().filter(vm -> vm.status() != VmStatus.REMOVED).count();
   }
 
   private void rights(Token token) {

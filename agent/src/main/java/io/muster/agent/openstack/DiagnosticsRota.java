@@ -5,7 +5,6 @@ import io.muster.agent.provider.Gap;
 import io.muster.protocol.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,6 +17,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -30,33 +30,46 @@ final class DiagnosticsRota {
   /** A poll begins no more calls then: a few hundred guests of well hosts are read in it. */
   private static final Duration BUDGET = Duration.ofMillis(1500);
 
+  /** All hosts together, to an account that does not hear their names. */
+  private static final String NOT_TOLD = "hosts";
+
   private static final int CONFLICT = 409;
   private static final int NOT_IMPLEMENTED = 501;
 
   private final Session session;
   private final Parts parts;
   private final CloudClock clock;
-  private final HostGate gate = new HostGate();
+  private final HostGate gate;
+  private final Unable unable = new Unable();
   private final Map<String, Instant> readAt = new HashMap<>();
 
-  DiagnosticsRota(Session session, Parts parts, CloudClock clock) {
+  DiagnosticsRota(Session session, Parts parts, HostGate gate, CloudClock clock) {
     this.session = session;
     this.parts = parts;
+    this.gate = gate;
     this.clock = clock;
   }
 
   /**
    * What was read.
    *
-   * @param gaps hosts that did not answer
+   * @param gaps hosts that did not answer, and are left alone
    */
   record Answer(Map<Instance, Usage> read, List<Gap> gaps) {}
 
   private static final class Work {
     final Map<Instance, Usage> read = new ConcurrentHashMap<>();
-    final Map<String, CallException> silent = new ConcurrentHashMap<>();
     final AtomicReference<@Nullable CallException> refused = new AtomicReference<>();
     final Semaphore free = new Semaphore(HttpSetup.MAX_IN_FLIGHT, true);
+  }
+
+  /**
+   * @param answered a hung host costs Nova one worker: the others wait for the first answer
+   */
+  private record Lane(String host, Queue<Instance> guests, CountDownLatch answered) {
+    static Lane of(String host) {
+      return new Lane(host, new ConcurrentLinkedQueue<>(), new CountDownLatch(1));
+    }
   }
 
   /**
@@ -71,8 +84,9 @@ final class DiagnosticsRota {
       parts.run(Part.DIAGNOSTICS, round.at(), () -> ask(guests, round, work));
     }
     List<Gap> gaps = new ArrayList<>();
-    work.silent.forEach(
-        (host, e) -> gaps.add(new Gap("usage of instances on " + host, e.failure(), e.reason())));
+    gate.problems(round.at())
+        .forEach((host, e) ->
+            gaps.add(new Gap("usage of instances on " + host, e.failure(), e.reason())));
     return new Answer(Map.copyOf(work.read), gaps);
   }
 
@@ -80,12 +94,21 @@ final class DiagnosticsRota {
       throws CallException, InterruptedException {
     Deadline budget = round.deadline().atMost(BUDGET);
     Abreast abreast = new Abreast(session.threads());
-    byHost(guests, round)
-        .forEach((host, queue) -> {
-          for (int i = 0; i < Math.min(HostGate.AT_ONCE, queue.size()); i++) {
-            abreast.start(() -> serve(host, queue, round, budget, work));
-          }
+    for (Lane lane : lanes(guests, round)) {
+      abreast.start(() -> {
+        try {
+          serve(lane, round, budget, work);
+        } finally {
+          lane.answered().countDown();
+        }
+      });
+      for (int i = 1; i < Math.min(HostGate.AT_ONCE, lane.guests().size()); i++) {
+        abreast.start(() -> {
+          lane.answered().await();
+          serve(lane, round, budget, work);
         });
+      }
+    }
     abreast.await();
     work.read.forEach((guest, usage) -> readAt.put(guest.id(), usage.at()));
     CallException problem = work.refused.get();
@@ -95,41 +118,40 @@ final class DiagnosticsRota {
   }
 
   /** Hosts, and the guests of each, in the order of their turns. */
-  private Map<String, Queue<Instance>> byHost(Collection<Instance> guests, Round round) {
-    Map<String, Queue<Instance>> queues = new LinkedHashMap<>();
+  private List<Lane> lanes(Collection<Instance> guests, Round round) {
+    Map<String, Lane> lanes = new LinkedHashMap<>();
     guests.stream()
         .sorted(
             Comparator.<Instance, Instant>comparing(
                     guest -> readAt.getOrDefault(guest.id(), Instant.MIN))
                 .thenComparing(Instance::id))
         .forEach(guest -> {
-          String host = guest.node();
-          if (host != null && gate.isOpen(host, round.at())) {
-            queues.computeIfAbsent(host, key -> new ArrayDeque<>()).add(guest);
+          String host = guest.node() == null ? NOT_TOLD : guest.node();
+          if (gate.isOpen(host, round.at()) && !unable.contains(host, round.at())) {
+            lanes.computeIfAbsent(host, Lane::of).guests().add(guest);
           }
         });
-    queues.replaceAll((host, queue) -> new ConcurrentLinkedQueue<>(queue));
-    return queues;
+    return List.copyOf(lanes.values());
   }
 
-  private void serve(String host, Queue<Instance> queue, Round round, Deadline budget, Work work)
+  private void serve(Lane lane, Round round, Deadline budget, Work work)
       throws InterruptedException {
     while (true) {
       work.free.acquire();
       try {
-        Instance guest = queue.poll();
+        Instance guest = lane.guests().poll();
         if (guest == null
             || budget.passed()
+            || round.deadline().remaining().compareTo(HostGate.CHANCE) < 0
             || work.refused.get() != null
-            || work.silent.containsKey(host)) {
+            || unable.contains(lane.host(), round.at())
+            || !gate.isOpen(lane.host(), round.at())) {
           return;
         }
-        read(host, guest, round, work);
+        read(lane.host(), guest, round, work);
+        lane.answered().countDown();
       } finally {
         work.free.release();
-      }
-      if (!gate.isOpen(host, round.at())) {
-        return;
       }
     }
   }
@@ -157,10 +179,9 @@ final class DiagnosticsRota {
     if (e.isForbidden() || e.failure() == Failure.UNAUTHORIZED) {
       work.refused.set(e);
     } else if (e.status() == NOT_IMPLEMENTED) {
-      gate.cannot(host, round.at());
+      unable.add(host, round.at());
     } else if (e.status() != CONFLICT && !e.isAbsent()) {
-      gate.silent(host, round.at());
-      work.silent.putIfAbsent(host, e);
+      gate.silent(host, round, e);
     }
   }
 }

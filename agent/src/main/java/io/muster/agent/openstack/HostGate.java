@@ -3,7 +3,7 @@ package io.muster.agent.openstack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 
 /**
  * What Nova must ask a host for by RPC, when that is worth it: one that hangs costs Nova a minute a
@@ -16,26 +16,38 @@ final class HostGate {
   /** Calls to one host at once: nova-compute has other things to do. */
   static final int AT_ONCE = 2;
 
-  /** A host that did not answer is left alone so long. */
+  /** Less is no chance to answer: no call is begun when so little is left of the poll. */
+  static final Duration CHANCE = Duration.ofSeconds(1);
+
+  /**
+   * A host that did not answer is left alone so long: each call to it holds one of Nova's workers
+   * for a minute, whether somebody still waits or not, and Nova has a handful of them.
+   */
   private static final Duration REST = Duration.ofMinutes(5);
 
-  /** A driver that can't tell learns it with an update of the host. */
-  private static final Duration LONG_REST = Duration.ofHours(1);
+  /** Of one that the poll's end cut off: by then Nova knows whether it is down. */
+  private static final Duration SHORT_REST = Duration.ofMinutes(1);
 
-  private final Map<String, Instant> restsUntil = new ConcurrentHashMap<>();
+  private final Map<String, Closed> closed = new TreeMap<>();
 
-  boolean isOpen(String host, Instant now) {
-    Instant until = restsUntil.get(host);
-    return until == null || !now.isBefore(until);
+  private record Closed(Instant until, CallException problem) {}
+
+  synchronized boolean isOpen(String host, Instant now) {
+    Closed until = closed.get(host);
+    return until == null || !now.isBefore(until.until());
   }
 
-  /** It did not answer. */
-  void silent(String host, Instant now) {
-    restsUntil.put(host, now.plus(REST));
+  /** It did not answer, or not well. */
+  synchronized void silent(String host, Round round, CallException problem) {
+    Duration rest = round.deadline().passed() ? SHORT_REST : REST;
+    closed.put(host, new Closed(round.at().plus(rest), problem));
   }
 
-  /** Its driver does not know. */
-  void cannot(String host, Instant now) {
-    restsUntil.put(host, now.plus(LONG_REST));
+  /** Hosts that are left alone since they did not answer. */
+  synchronized Map<String, CallException> problems(Instant now) {
+    closed.values().removeIf(one -> !now.isBefore(one.until()));
+    Map<String, CallException> problems = new TreeMap<>();
+    closed.forEach((host, one) -> problems.put(host, one.problem()));
+    return problems;
   }
 }

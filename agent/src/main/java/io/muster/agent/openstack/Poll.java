@@ -32,7 +32,7 @@ final class Poll {
   /** What is left of the poll's time to put the snapshot together. */
   private static final Duration RESERVE = Duration.ofMillis(500);
 
-  /** A resize of a poll's size: more that broke at once have one cause. */
+  /** More that broke at once have one cause. */
   private static final int MOST_FAULTS = 10;
 
   private final String region;
@@ -61,8 +61,9 @@ final class Poll {
     this.parts = parts;
     this.instances = new InstanceList(session, parts);
     this.hosts = new HostList(session, parts);
-    this.uptimes = new Uptimes(session, parts);
-    this.diagnostics = new DiagnosticsRota(session, parts, clock);
+    HostGate gate = new HostGate();
+    this.uptimes = new Uptimes(session, parts, gate);
+    this.diagnostics = new DiagnosticsRota(session, parts, gate, clock);
     this.projects = new Projects(session, parts);
     this.quotas = new Quotas(session, parts, projects);
     this.storages = new Storages(session, parts);
@@ -74,6 +75,26 @@ final class Poll {
   /** Null = not known yet. */
   @Nullable Boolean seesAllProjects() {
     return allProjects;
+  }
+
+  /** Asks for what the account may see, unless that is known. */
+  void learnScope(ComputeVersions versions, Tick tick, CallCounter calls) throws CallException {
+    if (allProjects == null) {
+      try {
+        session.get(
+            Service.COMPUTE,
+            "/servers?all_tenants=1&limit=1",
+            versions.chosen(),
+            tick.deadline(),
+            calls);
+        allProjects = true;
+      } catch (CallException e) {
+        if (!e.isForbidden()) {
+          throw e;
+        }
+        allProjects = false;
+      }
+    }
   }
 
   /** What is read side by side. */

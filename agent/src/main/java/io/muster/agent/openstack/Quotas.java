@@ -19,6 +19,9 @@ final class Quotas {
   /** Of one project: people change limits, and use grows, slowly. */
   private static final Duration PERIOD = Duration.ofMinutes(5);
 
+  /** When one of the services could not tell. */
+  private static final Duration RETRY = Duration.ofMinutes(1);
+
   /** Ten projects are thirty calls, eight at once. */
   private static final int MOST = 10;
 
@@ -128,8 +131,15 @@ final class Quotas {
       }
     }
     abreast.await();
-    due.forEach(id -> readAt.put(id, round.at()));
+    Instant read = hasFailed() ? round.at().minus(PERIOD).plus(RETRY) : round.at();
+    due.forEach(id -> readAt.put(id, read));
     return List.copyOf(samples);
+  }
+
+  private boolean hasFailed() {
+    return SOURCES.stream()
+        .map(source -> parts.problem(source.part()))
+        .anyMatch(problem -> problem != null && !problem.isForbidden() && !problem.isAbsent());
   }
 
   private void read(Source source, String project, String name, Round round, Queue<Sample> samples)

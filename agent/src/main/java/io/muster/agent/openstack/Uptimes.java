@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The load of hosts, the only one that any API of the cloud tells: a call a host, in turns. */
+/**
+ * The load of hosts, the only one that any API of the cloud tells: a call a host, in turns. It also
+ * tells, by one call, which hosts don't answer and need not be asked for their guests.
+ */
 final class Uptimes {
   /** With 50 ms a call and eight at once a poll takes a quarter of a second longer. */
   private static final int MOST = 40;
@@ -22,13 +25,15 @@ final class Uptimes {
 
   private final Session session;
   private final Parts parts;
-  private final HostGate gate = new HostGate();
+  private final HostGate gate;
+  private final Unable unable = new Unable();
   private final Map<String, Long> turns = new HashMap<>();
   private long turn;
 
-  Uptimes(Session session, Parts parts) {
+  Uptimes(Session session, Parts parts, HostGate gate) {
     this.session = session;
     this.parts = parts;
+    this.gate = gate;
   }
 
   /** By host; of those whose turn it is and that are up. */
@@ -42,6 +47,7 @@ final class Uptimes {
         hosts.stream()
             .filter(host -> host.isUp() && host.id() != null)
             .filter(host -> gate.isOpen(host.name(), round.at()))
+            .filter(host -> !unable.contains(host.name(), round.at()))
             .sorted(
                 Comparator.<Host>comparingLong(host -> turns.getOrDefault(host.name(), 0L))
                     .thenComparing(Host::name))
@@ -58,7 +64,7 @@ final class Uptimes {
     Abreast abreast = new Abreast(session.threads());
     for (Host host : due) {
       abreast.start(() -> {
-        if (refused.get() != null) {
+        if (refused.get() != null || round.deadline().remaining().compareTo(HostGate.CHANCE) < 0) {
           return;
         }
         try {
@@ -87,9 +93,9 @@ final class Uptimes {
 
   private void rest(Host host, Round round, CallException e) {
     if (e.status() == NOT_IMPLEMENTED || e.isAbsent()) {
-      gate.cannot(host.name(), round.at());
+      unable.add(host.name(), round.at());
     } else if (e.status() != HOST_IS_DOWN) {
-      gate.silent(host.name(), round.at());
+      gate.silent(host.name(), round, e);
     }
   }
 

@@ -77,7 +77,7 @@ public final class OpenStackProvider implements Provider {
     return within(
         "look at",
         () -> {
-          versions(tick.deadline());
+          poll.learnScope(versions(tick.deadline()), tick, calls);
           identify(tick.deadline());
           return new Look(facts(), identity, calls.take(), null, null);
         });

@@ -8,21 +8,16 @@ import io.muster.simulator.openstack.OpenStackVerbs;
 import io.muster.simulator.openstack.SimulatedOpenStack;
 import io.muster.simulator.openstack.faults.OpenStackFault;
 import io.muster.simulator.openstack.faults.OpenStackFaults;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code openstack}: runs a simulated OpenStack cloud until it is told to end. */
 @Command(
@@ -33,7 +28,8 @@ import picocli.CommandLine.Spec;
 final class OpenStackCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(OpenStackCommand.class);
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final RunOptions run = new RunOptions();
+  @Mixin private final FaultOption faults = new FaultOption();
 
   @Option(names = "--help", usageHelp = true, description = "Shows this.")
   private boolean unusedHelp;
@@ -61,16 +57,6 @@ final class OpenStackCommand implements Callable<Integer> {
 
   @Option(names = "--data", description = "Folder that keeps certificates and passwords.")
   private Path data = Path.of(".muster", "simulator-openstack");
-
-  @Option(
-      names = "--control-port",
-      description = "Port of the control endpoint; 0 takes a free one.")
-  private int controlPort;
-
-  @Option(
-      names = "--endpoints-file",
-      description = "Where URL and passwords are written once all is ready (default: in --data).")
-  private @Nullable Path endpointsFile;
 
   @Option(names = "--token-seconds", description = "How long a token is good for.")
   private int tokenSeconds = 3600;
@@ -100,23 +86,16 @@ final class OpenStackCommand implements Callable<Integer> {
       description = "Some machines are broken, locked or stuck from the start.")
   private boolean troubles = true;
 
-  @Option(
-      names = "--fault",
-      paramLabel = "<kind,key=value...>",
-      description =
-          "A fault that is in from the start; may be given several times. The kinds are below.")
-  private List<String> faults = List.of();
-
   @Override
   public Integer call() throws Exception {
     Instant begun = Instant.now();
-    OpenStackSettings settings = settings();
-    List<Order<OpenStackFault>> orders = faults.stream().map(this::fault).toList();
+    OpenStackSettings settings = run.checked(this::settings);
+    List<Order<OpenStackFault>> orders = faults.read(OpenStackFaults::parse);
     try (Lifetime lifetime = Lifetime.begin();
         SimulatedOpenStack cloud = SimulatedOpenStack.start(settings);
-        ControlServer control = ControlServer.start(controlPort, OpenStackVerbs.of(cloud))) {
+        ControlServer control = run.control(OpenStackVerbs.of(cloud))) {
       orders.forEach(cloud.faults()::add);
-      Path file = endpointsFile == null ? data.resolve("endpoints.json") : endpointsFile;
+      Path file = run.endpoints(data);
       OpenStackEndpoints.write(file, data, cloud, control.url());
       LOG.info(
           "{} hosts and {} machines, ready after {} ms; {}",
@@ -124,50 +103,25 @@ final class OpenStackCommand implements Callable<Integer> {
           instances,
           Duration.between(begun, Instant.now()).toMillis(),
           Footprint.now());
-      say("ready " + file);
+      run.ready(file);
       lifetime.awaitEnd();
     }
     return 0;
   }
 
   private OpenStackSettings settings() {
-    try {
-      return OpenStackSettings.real(hosts, instances)
-          .projects(projects)
-          .troubles(troubles)
-          .region(region)
-          .computeMicroversion(microversion)
-          .port(port)
-          .dataFolder(data)
-          .tokenLifetime(Duration.ofSeconds(tokenSeconds))
-          .serviceDown(Duration.ofSeconds(serviceDownSeconds))
-          .rpcTimeout(Duration.ofSeconds(rpcTimeoutSeconds))
-          .seed(seed)
-          .churnPerMinute(churn)
-          .build();
-    } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Order<OpenStackFault> fault(String text) {
-    try {
-      return OpenStackFaults.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw wrong("--fault=" + text + ": " + e.getMessage());
-    }
-  }
-
-  private ParameterException wrong(String text) {
-    return new ParameterException(
-        Objects.requireNonNull(spec, "picocli sets it").commandLine(), text);
-  }
-
-  private void say(String line) {
-    if (spec != null) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(line);
-      out.flush();
-    }
+    return OpenStackSettings.real(hosts, instances)
+        .projects(projects)
+        .troubles(troubles)
+        .region(region)
+        .computeMicroversion(microversion)
+        .port(port)
+        .dataFolder(data)
+        .tokenLifetime(Duration.ofSeconds(tokenSeconds))
+        .serviceDown(Duration.ofSeconds(serviceDownSeconds))
+        .rpcTimeout(Duration.ofSeconds(rpcTimeoutSeconds))
+        .seed(seed)
+        .churnPerMinute(churn)
+        .build();
   }
 }

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Map;
@@ -75,6 +76,19 @@ public final class Listener implements AutoCloseable {
     }
     server = bound.channel();
     address = (InetSocketAddress) bound.channel().localAddress();
+  }
+
+  /** Listens, or listens no more, from now on. */
+  public void listen(boolean on) {
+    if (!on) {
+      close();
+      return;
+    }
+    try {
+      open();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot listen again", e);
+    }
   }
 
   public synchronized int port() {

@@ -8,8 +8,6 @@ import io.muster.simulator.kubernetes.access.Accounts.Role;
 import io.muster.simulator.kubernetes.access.Rule;
 import io.muster.simulator.kubernetes.api.ApiServer;
 import io.muster.simulator.kubernetes.faults.KubernetesFault;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,15 +64,7 @@ final class KubernetesEffects implements Effects<KubernetesFault> {
     api.metricsFail(held.metrics);
     clock.ahead(held.offset);
     authority.pretend(held.wrongCertificate);
-    if (held.refused) {
-      listener.close();
-      return;
-    }
-    try {
-      listener.open();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot listen again", e);
-    }
+    listener.listen(!held.refused);
   }
 
   /** What several faults come to together. */

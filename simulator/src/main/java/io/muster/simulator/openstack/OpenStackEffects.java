@@ -10,8 +10,6 @@ import io.muster.simulator.openstack.api.Conditions;
 import io.muster.simulator.openstack.api.Service;
 import io.muster.simulator.openstack.faults.OpenStackFault;
 import io.muster.simulator.openstack.world.OpenStackWorld;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -88,15 +86,7 @@ final class OpenStackEffects implements Effects<OpenStackFault> {
     held.hosts.stream().filter(host -> !before.contains(host)).forEach(world::hang);
     before.stream().filter(host -> !held.hosts.contains(host)).forEach(world::recover);
     world.builds().stick(held.stuck);
-    if (held.refused) {
-      listener.close();
-      return;
-    }
-    try {
-      listener.open();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot listen again", e);
-    }
+    listener.listen(!held.refused);
   }
 
   /** What several faults come to together. */

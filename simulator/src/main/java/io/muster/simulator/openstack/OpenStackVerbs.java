@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done to a simulated cloud through the control endpoint. */
@@ -45,19 +44,19 @@ public final class OpenStackVerbs {
                 "/control/changes",
                 "the newest changes with their moments, the newest first; ?most=1000",
                 arguments -> world.cloud().changes().newest(most(arguments))),
-            verb(
+            Verb.post(
                 "/control/hosts/{host}/hang",
                 "the host's nova-compute answers and reports no more",
                 arguments -> world.hang(arguments.required("host"))),
-            verb(
+            Verb.post(
                 "/control/hosts/{host}/recover",
                 "the host's nova-compute works again",
                 arguments -> world.recover(arguments.required("host"))),
-            verb(
+            Verb.post(
                 "/control/hosts/{host}/disable",
                 "the administrator takes the host out of scheduling; ?reason=",
                 arguments -> world.disable(arguments.required("host"), reason(arguments))),
-            verb(
+            Verb.post(
                 "/control/hosts/{host}/enable",
                 "the administrator takes it back in",
                 arguments -> world.disable(arguments.required("host"), null)),
@@ -66,7 +65,7 @@ public final class OpenStackVerbs {
                 "/control/servers",
                 "builds a machine; ?name= &project= (else the first) &flavor= (else m1.small)",
                 arguments -> Map.of("id", build(world, arguments))),
-            verb(
+            Verb.post(
                 "/control/servers/{server}/fail",
                 "the machine (by id or name) goes to ERROR; ?message=",
                 arguments ->
@@ -74,7 +73,7 @@ public final class OpenStackVerbs {
                         .builds()
                         .breakDown(
                             world.machine(arguments.required("server")), message(arguments))),
-            verb(
+            Verb.post(
                 "/control/servers/{server}/delete",
                 "deletes the machine",
                 arguments ->
@@ -141,16 +140,5 @@ public final class OpenStackVerbs {
         .filter(flavor -> flavor.name().equals(wanted))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("No flavor '" + wanted + "'"));
-  }
-
-  private static Verb verb(String path, String does, Consumer<Arguments> action) {
-    return new Verb(
-        "POST",
-        path,
-        does,
-        arguments -> {
-          action.accept(arguments);
-          return null;
-        });
   }
 }

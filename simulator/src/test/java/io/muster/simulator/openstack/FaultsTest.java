@@ -8,6 +8,7 @@ import io.muster.simulator.Eventually;
 import io.muster.simulator.openstack.model.Instance;
 import io.muster.simulator.openstack.model.VmState;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,48 @@ class FaultsTest {
 
     assertThat(admin.get("/image/v2/images").status()).isEqualTo(200);
     assertThat(admin.get(DETAIL).json().at("/computeFault/code").asInt()).isEqualTo(500);
+    assertThat(admin.get(DETAIL).status()).isEqualTo(200);
+  }
+
+  @Test
+  void slow_answersLaterAndAlike() {
+    cloud.faults().add("slow,ms=300,service=compute,times=1");
+    Instant before = Instant.now();
+
+    assertThat(admin.get(DETAIL).status()).isEqualTo(200);
+    assertThat(Instant.now()).isAfterOrEqualTo(before.plusMillis(300));
+  }
+
+  @Test
+  void hung_answersOnceTheFaultEnds() {
+    cloud.faults().add("hung,service=compute,seconds=1");
+    Instant before = Instant.now();
+
+    assertThat(admin.get("/image/v2/images").status()).isEqualTo(200);
+    assertThat(admin.get(DETAIL).status()).isEqualTo(200);
+    assertThat(Instant.now()).isAfterOrEqualTo(before.plusMillis(900));
+  }
+
+  @Test
+  void loginRefused_givesNoTokenButLeavesThoseThatAre() {
+    long id = cloud.faults().add("login-refused");
+
+    try (CloudClient other = new CloudClient(cloud)) {
+      String project = cloud.world().cloud().projects().getFirst().id();
+      String login = CloudClient.password(cloud.accounts().admin(), project);
+      assertThat(other.login(login).status()).isEqualTo(401);
+      assertThat(admin.get(DETAIL).status()).isEqualTo(200);
+      cloud.faults().remove(id);
+      assertThat(other.login(login).status()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void refused_closesThePortUntilItEnds() {
+    long id = cloud.faults().add("refused");
+
+    assertThatThrownBy(() -> admin.get(DETAIL)).isInstanceOf(AssertionError.class);
+    cloud.faults().remove(id);
     assertThat(admin.get(DETAIL).status()).isEqualTo(200);
   }
 

@@ -193,9 +193,16 @@ final class Scenes implements AutoCloseable {
       case "server-show-just-created" -> ids.put(RecordedIds.ACTED, begun());
       case "server-show-stopping" -> member.act(acted.id(), "{\"os-stop\": null}");
       case "server-delete" -> ids.put(RecordedIds.ACTED, made());
-      case "server-delete-again" -> deleted();
+      case "server-delete-again" -> {
+        // Its host takes its time, so it is still there.
+        String id = made();
+        Instance machine = cloud.world().machine(id);
+        cloud.faults().add("hung-compute,host=" + machine.state().host());
+        delete(id);
+      }
       case "server-show-deleted-404" -> {
-        String id = deleted();
+        String id = made();
+        delete(id);
         Eventually.holds(() -> assertThat(member.get(SERVERS + "/" + id).status()).isEqualTo(404));
       }
       case "after-hang-server" ->
@@ -241,11 +248,9 @@ final class Scenes implements AutoCloseable {
     return id;
   }
 
-  private String deleted() {
-    String id = made();
+  private void delete(String id) {
     ids.put(RecordedIds.ACTED, id);
     member.send("DELETE", SERVERS + "/" + id, "", Map.of());
-    return id;
   }
 
   private String snapshot() {

@@ -56,7 +56,7 @@ final class Hypervisors {
         pages
             ? Paging.of(call, all, compute -> id(call, compute.host()), MOST)
             : new Paging<>(all, null);
-    Map<String, HostUsage> usage = cloud.usage();
+    Map<String, HostUsage> usage = cloud.usage().byHost();
     ArrayNode rows = Nodes.array();
     for (Compute compute : page.rows()) {
       ObjectNode row = detailed ? detail(call, compute, usage) : brief(call, compute);
@@ -152,7 +152,7 @@ final class Hypervisors {
 
   private Reply show(Call call) throws InterruptedException {
     Compute compute = compute(call);
-    ObjectNode row = detail(call, compute, cloud.usage());
+    ObjectNode row = detail(call, compute, cloud.usage().byHost());
     if (call.microversion() >= 53 && call.flag("with_servers")) {
       row.set("servers", servers(compute));
     }
@@ -184,7 +184,7 @@ final class Hypervisors {
 
   /** Of all that are enabled, dead ones too. */
   private Reply statistics(Call call) {
-    Map<String, HostUsage> usage = cloud.usage();
+    Map<String, HostUsage> usage = cloud.usage().byHost();
     List<ObjectNode> rows = new ArrayList<>();
     for (Compute compute : cloud.computes()) {
       if (compute.isEnabled()) {

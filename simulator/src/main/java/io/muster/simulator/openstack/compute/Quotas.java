@@ -60,7 +60,7 @@ final class Quotas {
       return;
     }
     Quota quota = project.quota();
-    HostUsage used = cloud.usageOfProject(projectId);
+    HostUsage used = cloud.usage().ofProject(projectId);
     List<String> names = new ArrayList<>();
     List<String> requested = new ArrayList<>();
     List<String> usedText = new ArrayList<>();
@@ -99,7 +99,7 @@ final class Quotas {
       call.requireAdmin("os_compute_api:limits:other_project");
     }
     Quota quota = quota(projectId);
-    HostUsage used = cloud.usageOfProject(projectId);
+    HostUsage used = cloud.usage().ofProject(projectId);
     ObjectNode absolute =
         Nodes.object()
             .put("maxTotalInstances", quota.instances())
@@ -144,7 +144,7 @@ final class Quotas {
       call.requireAdmin("os_compute_api:os-quota-sets:" + policy);
     }
     Quota quota = quota(projectId);
-    HostUsage used = cloud.usageOfProject(projectId);
+    HostUsage used = cloud.usage().ofProject(projectId);
     Map<String, Integer> limits = new TreeMap<>(OTHERS);
     limits.put("cores", quota.cores());
     limits.put("instances", quota.instances());

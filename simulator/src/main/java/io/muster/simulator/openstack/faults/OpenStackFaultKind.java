@@ -5,7 +5,6 @@ import io.muster.simulator.faults.Kind;
 import io.muster.simulator.openstack.api.Service;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 
 /** The faults by the names that a user gives them, with the keys that each takes. */
@@ -39,11 +38,6 @@ public enum OpenStackFaultKind implements Kind<OpenStackFault> {
   OpenStackFaultKind(String does, String keys) {
     this.does = does;
     this.keys = keys;
-  }
-
-  @Override
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override

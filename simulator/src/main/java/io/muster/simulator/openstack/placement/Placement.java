@@ -100,7 +100,7 @@ public final class Placement {
 
   /** Moves with what is taken, as the real one does with each change. */
   private int generation(Host host) {
-    HostUsage used = cloud.usage(host.name());
+    HostUsage used = cloud.usage().ofHost(host.name());
     return 2 + used.machines() + used.vcpus() + used.memoryMb() / 512;
   }
 
@@ -140,7 +140,7 @@ public final class Placement {
   private Reply usages(Call call) {
     Host host = host(call);
     ObjectNode body = Nodes.object().put("resource_provider_generation", generation(host));
-    return Reply.ok(body.set("usages", resources(cloud.usage(host.name()))));
+    return Reply.ok(body.set("usages", resources(cloud.usage().ofHost(host.name()))));
   }
 
   private static ObjectNode resources(HostUsage used) {
@@ -216,7 +216,7 @@ public final class Placement {
     if (!call.isAdmin() && !project.equals(call.token().project())) {
       throw new Refusal(403, "Policy does not allow placement:usages to be performed.");
     }
-    HostUsage used = cloud.placedOfProject(project);
+    HostUsage used = cloud.usage().placedOfProject(project);
     ObjectNode resources = resources(used);
     if (call.microversion() < 38) {
       return Reply.ok(Nodes.object().set("usages", resources));

@@ -4,7 +4,6 @@ import io.muster.simulator.openstack.model.Flavor;
 import io.muster.simulator.openstack.model.Ids;
 import io.muster.simulator.openstack.model.Image;
 import io.muster.simulator.openstack.model.Instance;
-import io.muster.simulator.openstack.model.InstanceState;
 import io.muster.simulator.openstack.model.Network;
 import io.muster.simulator.openstack.model.Pool;
 import io.muster.simulator.openstack.model.Project;
@@ -14,12 +13,10 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All that there is. */
@@ -203,49 +200,9 @@ public final class Cloud {
     }
   }
 
-  /** What is spoken for, by host. */
-  public Map<String, HostUsage> usage() {
-    Map<String, HostUsage> usage = new HashMap<>();
-    for (Instance machine : instances.values()) {
-      InstanceState state = machine.state();
-      String host = state.host();
-      if (host != null && state.occupiesHost()) {
-        usage.merge(host, usageOf(state), HostUsage::plus);
-      }
-    }
-    return usage;
-  }
-
-  /** What of a host is spoken for. */
-  public HostUsage usage(String host) {
-    return usage().getOrDefault(host, HostUsage.NONE);
-  }
-
-  private static HostUsage usageOf(InstanceState state) {
-    Flavor flavor = state.flavor();
-    return new HostUsage(
-        flavor.vcpus(), flavor.ramMb(), flavor.diskGb(), 1, state.task() == null ? 0 : 1);
-  }
-
-  /** What a project uses of its quota: all its machines count, wherever they are. */
-  public HostUsage usageOfProject(String project) {
-    return usageOfProject(project, state -> !state.isDeleted());
-  }
-
-  /** What a project uses of hosts. */
-  public HostUsage placedOfProject(String project) {
-    return usageOfProject(project, InstanceState::occupiesHost);
-  }
-
-  private HostUsage usageOfProject(String project, Predicate<InstanceState> counted) {
-    HostUsage usage = HostUsage.NONE;
-    for (Instance machine : instances.values()) {
-      InstanceState state = machine.state();
-      if (machine.spec().project().equals(project) && counted.test(state)) {
-        usage = usage.plus(usageOf(state));
-      }
-    }
-    return usage;
+  /** What machines take. */
+  public Usage usage() {
+    return new Usage(instances.values());
   }
 
   /** What a machine's guest uses. */

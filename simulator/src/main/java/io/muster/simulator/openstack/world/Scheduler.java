@@ -20,7 +20,7 @@ final class Scheduler {
    * @param not where it must not go, or null
    */
   @Nullable String place(Flavor flavor, @Nullable String not) {
-    Map<String, HostUsage> usage = cloud.usage();
+    Map<String, HostUsage> usage = cloud.usage().byHost();
     Instant now = cloud.now();
     String best = null;
     double most = -1;

@@ -38,7 +38,7 @@ final class Clouds {
       report.heading(
           "1 OpenStack cloud, %d hosts, %,d instances, %d ms a call"
               .formatted(HOSTS, INSTANCES, MILLISECONDS_A_CALL));
-      report.line("a poll, p50 · max", times(site), "≤ 3 s, and 3 s of diagnostics");
+      report.line("a poll with its diagnostics, p50 · max", times(site), "≤ 3 s");
       report.line("calls of a poll, p50 · max; failed", calls(site), "");
       report.line("instances read in a minute", read(site), "");
       report.line("memory (RSS)", "%.0f MB".formatted(agent.residentBytes() / MEGABYTE), "");
@@ -74,8 +74,8 @@ final class Clouds {
   private static String read(Site site) throws IOException {
     var row =
         site.rows(
-                "SELECT count(), count_distinct(vm_id) FROM vm_metrics WHERE host_memory_bytes !="
-                    + " null")
+                "SELECT count(), count_distinct(vm_id) FROM vm_metrics WHERE host_memory_bytes IS NOT"
+                    + " NULL")
             .getFirst();
     return "%.0f, %d different"
         .formatted(row.get(0).asDouble() * 60 / WATCH.toSeconds(), row.get(1).asInt());

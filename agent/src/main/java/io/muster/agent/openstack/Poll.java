@@ -221,7 +221,7 @@ final class Poll {
     List<Sample> numbers = new ArrayList<>(seen.quotas);
     numbers.addAll(seen.storages.samples());
     if (seen.hosts != null) {
-      numbers.addAll(SampleMaker.nodes(seen.hosts, seen.uptimes, round.at()));
+      numbers.addAll(SampleMaker.nodes(seen.hosts, seen.uptimes, round));
       numbers.add(SampleMaker.cluster(region, states.nodes(seen.instances(), false), round.at()));
     }
     usage

@@ -22,8 +22,12 @@ final class SampleMaker {
     return rates;
   }
 
-  /** What hosts have and gave away; what they use is in no API but for the load. */
-  static List<Sample> nodes(Collection<Host> hosts, Map<String, Uptime> uptimes, Instant tick) {
+  /**
+   * What hosts have and gave away; what they use is in no API but for the load. Each stands for the
+   * time since the poll before.
+   */
+  static List<Sample> nodes(Collection<Host> hosts, Map<String, Uptime> uptimes, Round round) {
+    int seconds = Math.toIntExact(round.interval().toSeconds());
     List<Sample> samples = new ArrayList<>();
     for (Host host : hosts) {
       Host.Capacity capacity = host.capacity();
@@ -33,9 +37,9 @@ final class SampleMaker {
       }
       samples.add(
           new NodeSample(
-              tick,
+              round.at(),
               host.name(),
-              null,
+              seconds,
               null,
               capacity.cores(),
               uptime == null ? null : uptime.load1(),

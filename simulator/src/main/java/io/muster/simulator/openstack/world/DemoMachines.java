@@ -29,8 +29,10 @@ final class DemoMachines {
 
   private static final Duration OLDEST = Duration.ofDays(180);
 
-  /** Of so many machines one has a volume. */
-  private static final int VOLUME_EVERY = 4;
+  /**
+   * Of so many machines one has a volume; no divisor of the usual four projects, so all have some.
+   */
+  private static final int VOLUME_EVERY = 5;
 
   /** The most common flavors come more than once. */
   private static final int[] FLAVORS = {0, 1, 1, 2, 2, 2, 3, 3, 4};

@@ -1,11 +1,14 @@
 package io.muster.control;
 
 import io.micronaut.context.ApplicationContext;
+import io.muster.control.crypto.PrivateFile;
 import io.muster.control.database.DatabaseLock;
 import io.muster.control.settings.ControlSettings;
 import io.muster.settings.DataFolderLock;
 import io.muster.settings.PlainFailureException;
+import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** What a verb works with: the data folder and the database for it alone, and the beans. */
@@ -26,7 +29,7 @@ final class ControlParts implements AutoCloseable {
    * @throws PlainFailureException when it can't, with what to do
    */
   static ControlParts start(ControlSettings settings, Map<String, Object> properties) {
-    DataFolderLock folder = DataFolderLock.take(settings.dataFolder(), "control API");
+    DataFolderLock folder = takeFolder(settings.dataFolder());
     DatabaseLock database;
     try {
       database = DatabaseLock.take(settings.database());
@@ -50,6 +53,15 @@ final class ControlParts implements AutoCloseable {
       parts.close();
       throw explained(settings, e);
     }
+  }
+
+  private static DataFolderLock takeFolder(Path folder) {
+    try {
+      PrivateFile.makeFolder(folder);
+    } catch (IOException e) {
+      throw new PlainFailureException("Cannot make the data folder " + folder + ": " + e, e);
+    }
+    return DataFolderLock.take(folder, "control API");
   }
 
   <T> T bean(Class<T> type) {

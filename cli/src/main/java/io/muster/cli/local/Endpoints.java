@@ -54,8 +54,8 @@ final class Endpoints {
   }
 
   /** URL of the control of a simulated platform. */
-  Endpoints simulator(String key, SimulatorProgram simulator) {
-    return put(key, simulator.controlUrl());
+  Endpoints simulator(SimulatorProgram simulator) {
+    return put(simulator.key(), simulator.controlUrl());
   }
 
   void write(Path folder) throws IOException {

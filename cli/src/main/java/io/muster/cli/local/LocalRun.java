@@ -118,9 +118,8 @@ final class LocalRun implements AutoCloseable {
 
   /** Waits for one that was begun. */
   void await(ManagedProcess process, Duration patience, String what, BooleanSupplier ready) {
-    var begin = System.nanoTime();
     Readiness.await(process, patience, what, ready);
-    sayReady(process.name(), begin);
+    screen.line("  " + process.name() + " is ready");
   }
 
   ProcessSpec spec(

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A file that only its owner can read. */
+/** Files and folders that only their owner can read. */
 public final class PrivateFile {
   private PrivateFile() {}
 
@@ -24,7 +24,7 @@ public final class PrivateFile {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Files.createFile(file, ownersOnly(file));
+    Files.createFile(file, ownersOnly(file, "rw-------"));
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
@@ -34,10 +34,17 @@ public final class PrivateFile {
     }
   }
 
-  private static FileAttribute<?>[] ownersOnly(Path file) {
+  /** Makes a folder that only its owner can look into; one that is there stays as it is. */
+  public static void makeFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, ownersOnly(folder, "rwx------"));
+    }
+  }
+
+  private static FileAttribute<?>[] ownersOnly(Path file, String permissions) {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
   }

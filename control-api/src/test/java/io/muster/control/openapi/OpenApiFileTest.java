@@ -87,7 +87,9 @@ class OpenApiFileTest {
       assertThat(nobody.get(path).status()).as(path).isEqualTo(200);
     }
     assertThat(nobody.get("/swagger-ui").status()).isIn(200, 301, 303, 307);
-    assertThat(nobody.get("/swagger-ui/index.html").body()).doesNotContain("//cdn");
+    var page = nobody.get("/swagger-ui/index.html");
+    assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'");
+    assertThat(page.body()).doesNotContain("https://").contains("validatorUrl: null");
   }
 
   @SuppressWarnings("unchecked") // YAML objects have names as keys

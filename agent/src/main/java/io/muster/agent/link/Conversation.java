@@ -22,6 +22,9 @@ final class Conversation {
   /** A control API that takes the connection and says nothing is none. */
   private static final Duration WELCOME_LIMIT = Duration.ofSeconds(10);
 
+  /** As often as the control API asks who it is, in the time that it gives. */
+  private static final int MAX_HELLOS = 30;
+
   /** One burst of changes is one message. */
   private static final Duration BURST = Duration.ofMillis(100);
 
@@ -57,11 +60,13 @@ final class Conversation {
   /** Blocks until the control API has said who it is. */
   ControlMessage.Welcome introduce(AgentMessage.Hello hello)
       throws LinkException, InterruptedException {
-    if (!(first() instanceof ControlMessage.Heartbeat)) {
-      throw new LinkException("the control API did not begin with a heart-beat");
+    ControlMessage answer = first();
+    // The first words may be lost while the server makes a WebSocket of the connection.
+    for (int i = 0; i < MAX_HELLOS && answer instanceof ControlMessage.Heartbeat; i++) {
+      socket.send(LinkJson.write(hello));
+      answer = first();
     }
-    socket.send(LinkJson.write(hello));
-    return switch (first()) {
+    return switch (answer) {
       case ControlMessage.Welcome welcome -> welcome;
       case ControlMessage.Goodbye goodbye -> throw refused(goodbye);
       case ControlMessage.Heartbeat _,

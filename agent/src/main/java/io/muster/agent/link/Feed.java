@@ -21,9 +21,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +39,7 @@ final class Feed implements PollListener {
   private final ServerStatuses servers = new ServerStatuses();
   private final VmStatuses vms = new VmStatuses();
   private final Deque<AgentMessage> answers = new ArrayDeque<>();
+  private Map<ServerId, Server> entries = Map.of();
   private final Semaphore news = new Semaphore(0);
 
   @Override
@@ -52,7 +55,7 @@ final class Feed implements PollListener {
   public void gone(Server server) {}
 
   /** Only servers of the inventory, and only polled ones, have a status. */
-  void retain(Inventory inventory) {
+  synchronized void retain(Inventory inventory) {
     Set<ServerId> present =
         inventory.servers().stream()
             .filter(server -> server.entry().enabled())
@@ -60,6 +63,15 @@ final class Feed implements PollListener {
             .collect(Collectors.toSet());
     servers.retain(present);
     vms.retain(present);
+    Map<ServerId, Server> before = entries;
+    entries =
+        inventory.servers().stream()
+            .collect(Collectors.toMap(server -> server.entry().id(), Function.identity()));
+    entries.forEach((id, server) -> {
+      if (!server.equals(before.get(id))) {
+        servers.startOver(id);
+      }
+    });
   }
 
   /** The same recorder, which is overheard. */

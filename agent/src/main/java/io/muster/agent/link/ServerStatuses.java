@@ -56,6 +56,15 @@ final class ServerStatuses {
     servers.keySet().retainAll(present);
   }
 
+  /** Its entry has changed: what was seen was another server, the next attempt is news. */
+  synchronized void startOver(ServerId server) {
+    Tracked tracked = servers.get(server);
+    if (tracked != null) {
+      tracked.newest = null;
+      tracked.sent = null;
+    }
+  }
+
   /** What was sent may not have arrived, or whoever had it knows no more. */
   synchronized void sendAgain() {
     servers.values().forEach(tracked -> tracked.sent = null);

@@ -64,6 +64,16 @@ final class StatesTest {
   }
 
   @Test
+  void changedEntry_isToldAtItsNextAttempt() {
+    servers.attempted(SERVER, attempt(NOW, null, BreakerState.CLOSED));
+    assertThat(servers.drain(NOW, 10)).hasSize(1);
+    servers.startOver(SERVER);
+    assertThat(servers.drain(NOW, 10)).isEmpty();
+    servers.attempted(SERVER, attempt(NOW.plusSeconds(1), null, BreakerState.CLOSED));
+    assertThat(servers.drain(NOW.plusSeconds(1), 10)).hasSize(1);
+  }
+
+  @Test
   void nothingNew_isToldEveryHalfMinute() {
     servers.attempted(SERVER, attempt(NOW, null, BreakerState.CLOSED));
     assertThat(servers.drain(NOW, 10)).hasSize(1);

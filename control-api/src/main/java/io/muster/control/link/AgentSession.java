@@ -51,8 +51,6 @@ final class AgentSession {
   }
 
   void start() {
-    // An agent that spoke at once could be heard before the server has a WebSocket to hear it by.
-    teller.tell(new ControlMessage.Heartbeat());
     teller.start("to the agent of " + identity.siteName());
     hearer.start("from the agent of " + identity.siteName());
   }
@@ -73,6 +71,11 @@ final class AgentSession {
   /** Whether it can be told things: the welcome is the first. */
   boolean isReady() {
     return welcomed && isAlive();
+  }
+
+  /** Whether it has said who it is. */
+  boolean isKnown() {
+    return known != null;
   }
 
   boolean isSameProcess(AgentSession other) {

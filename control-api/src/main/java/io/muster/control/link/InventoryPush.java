@@ -52,6 +52,9 @@ final class InventoryPush {
       inOrder.add(item);
       looks.put(id, item.server().digest() + item.maintenance());
     }
+    if (whole && looks.equals(told)) {
+      return List.of();
+    }
     List<ControlMessage> messages = whole ? changes(now, items, looks) : parts(now, inOrder);
     told = looks;
     revision = now;
@@ -69,9 +72,6 @@ final class InventoryPush {
     });
     Set<ServerId> removed = new HashSet<>(told.keySet());
     removed.removeAll(items.keySet());
-    if (changed.isEmpty() && removed.isEmpty()) {
-      return List.of(new ControlMessage.InventoryChange(revision, now, List.of(), List.of()));
-    }
     if (size(changed) > LinkProtocol.PART_CHARS) {
       return parts(now, List.copyOf(items.values()));
     }

@@ -17,6 +17,12 @@ import org.slf4j.LoggerFactory;
 final class Teller {
   private static final Logger LOG = LoggerFactory.getLogger(Teller.class);
 
+  /**
+   * Until the agent has said who it is: its first words may meet a server that is not done with
+   * making a WebSocket of the connection, and are lost then.
+   */
+  private static final Duration FIRST_BEATS = Duration.ofMillis(500);
+
   /** More than one import asks at once; an agent that takes nothing is dead soon anyway. */
   private static final int MAX_UNTOLD = 1_000;
 
@@ -70,14 +76,15 @@ final class Teller {
   }
 
   private void run() {
-    Instant nextBeat = Instant.now().plus(LinkProtocol.HEARTBEAT);
+    Instant nextBeat = Instant.now();
     try {
       while (!ended) {
         long patience = Math.max(0, Duration.between(Instant.now(), nextBeat).toMillis());
         Outgoing next = untold.poll(patience, TimeUnit.MILLISECONDS);
         if (next == null) {
           outlet.send(new ControlMessage.Heartbeat());
-          nextBeat = Instant.now().plus(LinkProtocol.HEARTBEAT);
+          nextBeat =
+              Instant.now().plus(session.isKnown() ? LinkProtocol.HEARTBEAT : FIRST_BEATS);
         } else if (!ended) {
           send(next);
         }

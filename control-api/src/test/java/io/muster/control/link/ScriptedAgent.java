@@ -32,6 +32,9 @@ final class ScriptedAgent implements WebSocket.Listener, AutoCloseable {
   private final StringBuilder partial = new StringBuilder();
   private final WebSocket socket;
 
+  /** What answers a heart-beat until it is answered itself; null = it was. */
+  private @Nullable AgentMessage hello;
+
   /** The upgrade was refused. */
   static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -51,9 +54,6 @@ final class ScriptedAgent implements WebSocket.Listener, AutoCloseable {
     URI address = URI.create("ws" + api.toString().substring(4) + LinkProtocol.PATH);
     try {
       socket = builder.buildAsync(address, this).get();
-      if (texts.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) == null) {
-        throw new AssertionError("no heart-beat at the beginning");
-      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {
         throw new RefusedException(refused.getResponse().statusCode());
@@ -68,6 +68,10 @@ final class ScriptedAgent implements WebSocket.Listener, AutoCloseable {
   }
 
   ScriptedAgent say(AgentMessage message) {
+    if (message instanceof AgentMessage.Hello) {
+      hello = message;
+      return this;
+    }
     return say(LinkJson.write(message));
   }
 
@@ -84,8 +88,13 @@ final class ScriptedAgent implements WebSocket.Listener, AutoCloseable {
         throw new AssertionError("Nothing came within " + PATIENCE);
       }
       ControlMessage message = LinkJson.readControl(text);
+      AgentMessage introduction = hello;
       if (!(message instanceof ControlMessage.Heartbeat)) {
+        hello = null;
         return message;
+      }
+      if (introduction != null) {
+        say(LinkJson.write(introduction));
       }
     }
   }

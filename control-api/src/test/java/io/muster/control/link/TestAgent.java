@@ -30,15 +30,6 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
   /** For a busy machine; a sound run takes milliseconds. */
   private static final long PATIENCE_SECONDS = 30;
 
-  /** After this the first words were lost. */
-  private static final long WELCOME_SECONDS = 8;
-
-  /**
-   * What is said first can be lost while the server makes the connection a WebSocket; an agent
-   * connects anew then.
-   */
-  private static final int ATTEMPTS = 5;
-
   private final Function<Server, CompletableFuture<CheckAnswer>> checks;
   private final BlockingQueue<ControlMessage> heard = new LinkedBlockingQueue<>();
   private final StringBuilder text = new StringBuilder();
@@ -62,46 +53,38 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
       String token,
       String site,
       Function<Server, CompletableFuture<CheckAnswer>> checks) {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      TestAgent agent = new TestAgent(rig, token, checks);
-      if (agent.poll(WELCOME_SECONDS) != null && agent.introduce(site)) {
-        return agent;
-      }
-      agent.close();
-    }
-    throw new AssertionError("the control API does not welcome this agent");
-  }
-
-  private boolean introduce(String site) {
-    say(
+    TestAgent agent = new TestAgent(rig, token, checks);
+    AgentMessage hello =
         new AgentMessage.Hello(
             LinkProtocol.VERSION,
             UUID.randomUUID(),
             UUID.randomUUID(),
             "test",
             site,
-            Instant.now()));
-    ControlMessage message = poll(WELCOME_SECONDS);
-    if (message == null) {
-      return false;
+            Instant.now());
+    ControlMessage answer = agent.first();
+    while (answer instanceof ControlMessage.Heartbeat) {
+      agent.say(hello);
+      answer = agent.first();
     }
-    assertThat(message).isInstanceOf(ControlMessage.Welcome.class);
-    assertThat(next()).isInstanceOf(ControlMessage.Inventory.class);
-    return true;
+    assertThat(answer).isInstanceOf(ControlMessage.Welcome.class);
+    assertThat(agent.next()).isInstanceOf(ControlMessage.Inventory.class);
+    return agent;
   }
 
-  /** The next thing that the control API says, beside that it lives. */
+  /** The next thing that the control API says. */
   public ControlMessage next() {
-    ControlMessage message = poll(PATIENCE_SECONDS);
-    if (message == null) {
-      throw new AssertionError("the control API says nothing");
-    }
+    ControlMessage message = first();
     return message instanceof ControlMessage.Heartbeat ? next() : message;
   }
 
-  private @Nullable ControlMessage poll(long seconds) {
+  private ControlMessage first() {
     try {
-      return heard.poll(seconds, TimeUnit.SECONDS);
+      ControlMessage message = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (message == null) {
+        throw new AssertionError("the control API says nothing");
+      }
+      return message;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

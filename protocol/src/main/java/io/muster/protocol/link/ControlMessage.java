@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What the control API says: first a {@link Heartbeat}, then, once the agent has said who it is,
- * {@link Welcome} or {@link Goodbye}.
+ * What the control API says: {@link Heartbeat}s until the agent has said who it is, then {@link
+ * Welcome} or {@link Goodbye}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

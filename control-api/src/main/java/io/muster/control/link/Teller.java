@@ -83,8 +83,7 @@ final class Teller {
         Outgoing next = untold.poll(patience, TimeUnit.MILLISECONDS);
         if (next == null) {
           outlet.send(new ControlMessage.Heartbeat());
-          nextBeat =
-              Instant.now().plus(session.isKnown() ? LinkProtocol.HEARTBEAT : FIRST_BEATS);
+          nextBeat = Instant.now().plus(session.isKnown() ? LinkProtocol.HEARTBEAT : FIRST_BEATS);
         } else if (!ended) {
           send(next);
         }

@@ -36,7 +36,7 @@ class DemoIT {
   private static final int HOSTS = 4;
   private static final int INSTANCES = 40;
 
-  /** QuestDB, three simulators and the agent. */
+  /** QuestDB, three simulators, the control API and the agent. */
   private static final int PROGRAMS = 6;
 
   /** The promise is 60 s from the build's end to rows, start of all programs included. */

@@ -1,7 +1,7 @@
 package io.muster.cli.bench;
 
-import io.muster.cli.local.AgentJvm;
 import io.muster.cli.local.Installation;
+import io.muster.cli.local.ProgramJvm;
 import io.muster.cli.local.Readiness;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class Clouds {
 
   void measure(Path folder) throws IOException, InterruptedException {
     try (var site = Site.openStack(installation, folder, HOSTS, INSTANCES, MILLISECONDS_A_CALL);
-        var agent = site.startAgent(AgentJvm.command(installation, "run"))) {
+        var agent = site.startAgent(ProgramJvm.agent(installation).command("run"))) {
       Readiness.await(agent.process(), Site.AGENT_PATIENCE, "no readiness", agent::isReady);
       var cpu = agent.cpu();
       Thread.sleep(WATCH);

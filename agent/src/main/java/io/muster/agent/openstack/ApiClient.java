@@ -1,6 +1,7 @@
 package io.muster.agent.openstack;
 
 import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.Destinations;
 import io.muster.agent.provider.Proxies;
 import io.muster.protocol.Secret;
 import java.io.IOException;
@@ -155,6 +156,8 @@ final class ApiClient implements AutoCloseable {
   private <T> T exchange(
       HttpUriRequestBase message, Request request, String where, ReplyReader<T> reader)
       throws IOException, CallException {
+    // Behind a proxy, which resolves the name itself, nobody else would look.
+    Destinations.check(request.url().getHost());
     HttpHost host =
         new HttpHost(request.url().getScheme(), request.url().getHost(), request.url().getPort());
     Instant asked = clock.now();

@@ -1,5 +1,7 @@
 package io.muster.agent.openstack;
 
+import io.muster.agent.provider.NamingTrustManager;
+import io.muster.agent.provider.PeerCertificate;
 import io.muster.protocol.TlsTrust;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +13,8 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
@@ -20,6 +24,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CloudTls implements TlsSocketStrategy {
   private final TlsTrust trust;
-  private final Map<String, SeenCertificate> seen = new ConcurrentHashMap<>();
+  private final Map<String, PeerCertificate> seen = new ConcurrentHashMap<>();
+  private final Map<PeerCertificate, Boolean> shown = new ConcurrentHashMap<>();
   private @Nullable SSLContext context;
 
   CloudTls(TlsTrust trust) {
@@ -42,8 +48,15 @@ final class CloudTls implements TlsSocketStrategy {
   }
 
   /** The certificate last shown at this address; null = no handshake yet. */
-  @Nullable SeenCertificate seen(String host, int port) {
+  @Nullable PeerCertificate seen(String host, int port) {
     return seen.get(host + ":" + port);
+  }
+
+  /** Each certificate that was shown, refused ones too, once. */
+  List<PeerCertificate.Judged> shown() {
+    return shown.entrySet().stream()
+        .map(one -> new PeerCertificate.Judged(one.getKey(), one.getValue()))
+        .toList();
   }
 
   @Override
@@ -71,13 +84,14 @@ final class CloudTls implements TlsSocketStrategy {
 
   /** After every handshake, a resumed one too: those don't ask a trust manager. */
   private void inspect(String address, SSLSocket tls) throws IOException {
-    SeenCertificate certificate;
+    PeerCertificate certificate;
     try {
-      certificate = SeenCertificate.of((X509Certificate) tls.getSession().getPeerCertificates()[0]);
+      certificate = PeerCertificate.of((X509Certificate) tls.getSession().getPeerCertificates()[0]);
     } catch (CertificateException e) {
       throw new SSLException("the certificate can't be read", e);
     }
     seen.put(address, certificate);
+    shown.put(certificate, false);
     if (pinned() && !trust.fingerprints().contains(certificate.fingerprint())) {
       tls.getSession().invalidate();
       SSLHandshakeException refused = new SSLHandshakeException("certificate refused");
@@ -87,6 +101,7 @@ final class CloudTls implements TlsSocketStrategy {
                   + certificate.fingerprint()));
       throw refused;
     }
+    shown.put(certificate, trust.verify());
   }
 
   private boolean pinned() {
@@ -116,7 +131,20 @@ final class CloudTls implements TlsSocketStrategy {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     String pem = trust.caCertificate();
     factory.init(pem == null ? null : store(pem));
-    return factory.getTrustManagers();
+    return Arrays.stream(factory.getTrustManagers())
+        .filter(X509ExtendedTrustManager.class::isInstance)
+        .map(X509ExtendedTrustManager.class::cast)
+        .map(manager -> new NamingTrustManager(manager, this::judge))
+        .toArray(TrustManager[]::new);
+  }
+
+  private void judge(
+      Socket socket, PeerCertificate certificate, @Nullable CertificateException objection)
+      throws CertificateException {
+    if (objection != null) {
+      shown.put(certificate, false);
+      throw objection;
+    }
   }
 
   private static KeyStore store(String pem) throws GeneralSecurityException, IOException {

@@ -3,6 +3,7 @@ package io.muster.agent.openstack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.muster.agent.provider.DeniedAddressException;
 import io.muster.protocol.Failure;
 import java.io.EOFException;
 import java.io.IOException;
@@ -108,6 +109,9 @@ final class FailureClassifier {
           ? String.valueOf(cause.getMessage())
           : "the certificate is refused (%s): set caCert to the cloud's authority, or its fingerprint"
               .formatted(certificate.getMessage());
+    }
+    if (cause instanceof DeniedAddressException) {
+      return String.valueOf(cause.getMessage());
     }
     if (cause instanceof UnknownHostException) {
       return "no such host name";

@@ -1,5 +1,6 @@
 package io.muster.agent.openstack;
 
+import io.muster.agent.provider.GuardedNames;
 import io.muster.agent.provider.Proxies;
 import java.net.URI;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class HttpSetup {
   static PoolingHttpClientConnectionManager connections(CloudTls tls) {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setTlsSocketStrategy(tls)
+        .setDnsResolver(new GuardedNames())
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder()
                 .http1Config(

@@ -1,5 +1,6 @@
 package io.muster.agent.openstack;
 
+import io.muster.agent.provider.PeerCertificate;
 import io.muster.agent.provider.CheckReport;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Identity;
@@ -105,6 +106,11 @@ public final class OpenStackProvider implements Provider {
   }
 
   @Override
+  public List<PeerCertificate.Judged> certificates() {
+    return session.certificates();
+  }
+
+  @Override
   public void close() {
     session.close();
   }
@@ -153,7 +159,7 @@ public final class OpenStackProvider implements Provider {
 
   private ServerFacts facts() {
     Known last = known;
-    SeenCertificate certificate = session.certificate();
+    PeerCertificate certificate = session.certificate();
     List<String> missing = parts.forbidden().stream().map(Part::rule).toList();
     return new ServerFacts(
         last == null ? null : "Nova " + last.versions().newest(),

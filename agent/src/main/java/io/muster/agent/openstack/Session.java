@@ -1,11 +1,13 @@
 package io.muster.agent.openstack;
 
+import io.muster.agent.provider.PeerCertificate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.muster.agent.provider.Deadline;
 import io.muster.protocol.Failure;
 import io.muster.protocol.OpenStackServer;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -43,8 +45,12 @@ final class Session implements AutoCloseable {
     return client.threads();
   }
 
+  List<PeerCertificate.Judged> certificates() {
+    return client.tls().shown();
+  }
+
   /** The certificate that Keystone showed last; null = none. */
-  @Nullable SeenCertificate certificate() {
+  @Nullable PeerCertificate certificate() {
     int port = keystone().getPort();
     return client.tls().seen(keystone().getHost(), port < 0 ? HTTPS_PORT : port);
   }

@@ -1,12 +1,9 @@
 package io.muster.agent.proxmox;
 
-import io.muster.agent.provider.Destinations;
+import io.muster.agent.provider.GuardedNames;
 import io.muster.agent.provider.Proxies;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -62,14 +59,6 @@ final class HttpSetup {
         .setMaxConnPerRoute(MAX_IN_FLIGHT)
         .setMaxConnTotal(Integer.MAX_VALUE)
         .build();
-  }
-
-  /** What the connection is opened to is what was looked at. */
-  private static final class GuardedNames extends SystemDefaultDnsResolver {
-    @Override
-    public InetAddress[] resolve(String host) throws UnknownHostException {
-      return Destinations.resolve(host);
-    }
   }
 
   static CloseableHttpClient client(

@@ -1,5 +1,6 @@
 package io.muster.agent.proxmox;
 
+import io.muster.agent.provider.NamingTrustManager;
 import io.muster.agent.provider.PeerCertificate;
 import io.muster.protocol.Fingerprint;
 import io.muster.protocol.TlsTrust;

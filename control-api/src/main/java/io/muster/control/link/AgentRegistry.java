@@ -1,6 +1,7 @@
 package io.muster.control.link;
 
-import io.micronaut.runtime.event.annotation.EventListener;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.websocket.WebSocketSession;
 import io.muster.control.caller.SiteAgent;
 import io.muster.control.server.SiteInventory;
@@ -10,7 +11,6 @@ import io.muster.control.site.AgentTokenRevoked;
 import io.muster.protocol.Server;
 import io.muster.protocol.link.CheckAnswer;
 import io.muster.protocol.link.ControlMessage.Goodbye;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which agent is the one of its site. */
 @Singleton
-final class AgentRegistry implements Agents {
+@Bean(preDestroy = "close")
+final class AgentRegistry implements Agents, ApplicationEventListener<AgentTokenRevoked> {
   private final SiteInventory inventory;
   private final StatusSink sink;
   private final List<String> denyAddresses;
@@ -101,8 +102,8 @@ final class AgentRegistry implements Agents {
   }
 
   /** A token that was revoked ends its link at once. */
-  @EventListener
-  void revoked(AgentTokenRevoked event) {
+  @Override
+  public void onApplicationEvent(AgentTokenRevoked event) {
     for (AgentSession agent : agents.values()) {
       if (agent.token().equals(event.token())) {
         agent.dismiss(
@@ -111,7 +112,6 @@ final class AgentRegistry implements Agents {
     }
   }
 
-  @PreDestroy
   void close() {
     agents
         .values()

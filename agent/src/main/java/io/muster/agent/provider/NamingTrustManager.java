@@ -1,6 +1,5 @@
-package io.muster.agent.proxmox;
+package io.muster.agent.provider;
 
-import io.muster.agent.provider.PeerCertificate;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -9,20 +8,20 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Asks an authority about the certificates of servers, and tells what it said. */
-final class NamingTrustManager extends X509ExtendedTrustManager {
+public final class NamingTrustManager extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager authority;
   private final Judge judge;
 
   /** Has the last word. */
   @FunctionalInterface
-  interface Judge {
+  public interface Judge {
     /** Throws to refuse; the objection is the authority's, null when it vouches for it. */
     void decide(
         Socket socket, PeerCertificate certificate, @Nullable CertificateException objection)
         throws CertificateException;
   }
 
-  NamingTrustManager(X509ExtendedTrustManager authority, Judge judge) {
+  public NamingTrustManager(X509ExtendedTrustManager authority, Judge judge) {
     this.authority = authority;
     this.judge = judge;
   }

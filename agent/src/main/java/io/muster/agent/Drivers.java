@@ -1,6 +1,7 @@
 package io.muster.agent;
 
 import io.muster.agent.kubernetes.KubernetesProvider;
+import io.muster.agent.openstack.OpenStackProvider;
 import io.muster.agent.provider.ApiReference;
 import io.muster.agent.provider.CallListener;
 import io.muster.agent.provider.ProgressKeeper;
@@ -75,7 +76,9 @@ final class Drivers implements ProviderFactory {
       case KubernetesServer kubernetes ->
           Optional.of(
               new KubernetesProvider(kubernetes, proxies.asVariables(), InstantSource.system()));
-      case OpenStackServer openStack -> Optional.empty();
+      case OpenStackServer openStack ->
+          Optional.of(
+              new OpenStackProvider(openStack, proxies.asVariables(), InstantSource.system()));
     };
   }
 }

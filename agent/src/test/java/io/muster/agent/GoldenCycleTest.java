@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.muster.agent.kubernetes.KubernetesProvider;
+import io.muster.agent.openstack.OpenStackProvider;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderException;
@@ -11,6 +12,7 @@ import io.muster.agent.provider.Snapshot;
 import io.muster.agent.provider.Tick;
 import io.muster.agent.proxmox.ProxmoxProvider;
 import io.muster.protocol.KubernetesServer;
+import io.muster.protocol.OpenStackServer;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.ProxmoxToken;
 import io.muster.protocol.Secret;
@@ -19,6 +21,8 @@ import io.muster.protocol.ServerId;
 import io.muster.protocol.TlsTrust;
 import io.muster.simulator.kubernetes.KubernetesSettings;
 import io.muster.simulator.kubernetes.SimulatedKubernetes;
+import io.muster.simulator.openstack.OpenStackSettings;
+import io.muster.simulator.openstack.SimulatedOpenStack;
 import io.muster.simulator.proxmox.ProxmoxSettings;
 import io.muster.simulator.proxmox.SimulatedProxmox;
 import java.io.InputStream;
@@ -49,12 +53,21 @@ final class GoldenCycleTest {
   /** Enough polls for everything of Proxmox's rota to have had its first turn. */
   private static final int POLLS_OF_PROXMOX = 13;
 
+  /** Five minutes: quotas and volumes have their second turn. */
+  private static final int POLLS_OF_OPENSTACK = 31;
+
   /** What was measured is new at the second one. */
   private static final int POLLS_OF_KUBERNETES = 3;
 
   @Test
   void steadyCycle_givesTheSameRowsAsEver() throws Exception {
-    String rows = "# Proxmox VE\n" + rows(proxmox()) + "# Kubernetes\n" + rows(kubernetes());
+    String rows =
+        "# Proxmox VE\n"
+            + rows(proxmox())
+            + "# Kubernetes\n"
+            + rows(kubernetes())
+            + "# OpenStack\n"
+            + rows(openStack());
     String file = System.getProperty("muster.golden", "");
     if (!file.isBlank()) {
       Files.writeString(Path.of(file), rows);
@@ -106,6 +119,27 @@ final class GoldenCycleTest {
                 Map.of(),
                 now::get)) {
       return last(provider, POLLS_OF_KUBERNETES, now);
+    }
+  }
+
+  private static Snapshot openStack() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(START);
+    try (SimulatedOpenStack cloud =
+            SimulatedOpenStack.start(
+                OpenStackSettings.forTests(2, 6).projects(1).clock(now::get).seed(7).build());
+        OpenStackProvider provider =
+            new OpenStackProvider(
+                new OpenStackServer(
+                    entry("site-c"),
+                    cloud.authUrl(),
+                    cloud.region(),
+                    new OpenStackServer.Credential.Application(
+                        cloud.accounts().adminCredential().id(),
+                        new Secret(cloud.accounts().adminCredential().secret())),
+                    trust(cloud.authorityPem())),
+                Map.of(),
+                now::get)) {
+      return last(provider, POLLS_OF_OPENSTACK, now);
     }
   }
 

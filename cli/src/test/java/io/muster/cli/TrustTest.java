@@ -44,8 +44,7 @@ class TrustTest {
     keys.init(store, PASSWORD);
     var tls = SSLContext.getInstance("TLS");
     tls.init(keys.getKeyManagers(), null, null);
-    server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
     server.createContext(
         "/",

@@ -33,6 +33,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 class DemoIT {
   private static final int GUESTS = 12;
   private static final int PODS = 60;
+  private static final int HOSTS = 4;
+  private static final int INSTANCES = 40;
+
+  /** QuestDB, three simulators, the control API and the agent. */
+  private static final int PROGRAMS = 6;
 
   /** The promise is 60 s from the build's end to rows, start of all programs included. */
   private static final Duration FIRST_ROWS = Duration.ofSeconds(60);
@@ -47,7 +52,16 @@ class DemoIT {
 
   /** JUnit makes one instance for all tests: the demo starts with it. */
   DemoIT() throws IOException, SQLException {
-    demo = Launcher.start("demo", "e2e-demo", "--guests", String.valueOf(GUESTS));
+    demo =
+        Launcher.start(
+            "demo",
+            "e2e-demo",
+            "--guests",
+            String.valueOf(GUESTS),
+            "--hosts",
+            String.valueOf(HOSTS),
+            "--instances",
+            String.valueOf(INSTANCES));
     demo.awaitStarted();
     endpoints = demo.endpoints();
     sql = Sql.connect(endpoints);
@@ -67,7 +81,8 @@ class DemoIT {
     until(
         FIRST_ROWS,
         () ->
-            rows("SELECT * FROM node_now WHERE status = 'online' AND memory_total_bytes > 0").size()
+            rows("SELECT * FROM node_now WHERE provider = 'proxmox' AND status = 'online' AND memory_total_bytes > 0")
+                    .size()
                 == 3);
     until(
         TWO_TICKS, () -> rows("SELECT * FROM vm_now WHERE provider = 'proxmox'").size() == GUESTS);
@@ -111,7 +126,8 @@ class DemoIT {
             "controlUser",
             "controlPassword",
             "simulator",
-            "kubernetesSimulator");
+            "kubernetesSimulator",
+            "openstackSimulator");
     assertThat(permissions("")).isEqualTo("rwx------");
     for (var secret :
         List.of(
@@ -134,7 +150,9 @@ class DemoIT {
     var token = inventory.replaceAll("(?s).*\"token\"\\s*:\\s*\"([^\"]+)\".*", "$1");
     assertThat(token).hasSizeBetween(16, 2000);
     secrets.add(inventory.replaceAll("(?s).*\"tokenSecret\"\\s*:\\s*\"([^\"]+)\".*", "$1"));
-    assertThat(secrets).allSatisfy(secret -> assertThat(secret).hasSizeBetween(16, 64));
+    secrets.add(
+        inventory.replaceAll("(?s).*\"applicationCredentialSecret\"\\s*:\\s*\"([^\"]+)\".*", "$1"));
+    assertThat(secrets).allSatisfy(secret -> assertThat(secret).hasSizeBetween(16, 128));
     for (var program : programs) {
       assertThat(program.info().commandLine().orElse(""))
           .contains("java")
@@ -250,13 +268,113 @@ class DemoIT {
 
   @Test
   @Order(10)
+  void demo_showsAnOpenStackCloudWithItsTroubles() throws SQLException {
+    until(
+        FIRST_ROWS,
+        () ->
+            rows("SELECT * FROM node_now WHERE provider = 'openstack' AND vcpus_allocated IS NOT NULL")
+                    .size()
+                == HOSTS);
+    until(
+        FIRST_ROWS,
+        () ->
+            rows("SELECT * FROM vm_now WHERE type = 'instance'").size() >= INSTANCES
+                && !rows("SELECT * FROM vm_now WHERE type = 'instance' AND cpu_usage_ratio >= 0")
+                    .isEmpty());
+    assertThat(rows("SELECT DISTINCT vm_group FROM vm_now WHERE type = 'instance'").size())
+        .isGreaterThan(1);
+    assertThat(rows("SELECT * FROM vm_now WHERE type = 'instance' AND status = 'failed'"))
+        .isNotEmpty();
+    // What nobody measures is not made up.
+    assertThat(rows("SELECT * FROM node_now WHERE provider = 'openstack'"))
+        .allSatisfy(node ->
+            assertThat(node.cells())
+                .containsEntry("cpu_usage_ratio", null)
+                .containsEntry("memory_used_bytes", null));
+  }
+
+  @Test
+  @Order(11)
+  void platformThatIsGone_changesItsOwnRowsAlone() throws Exception {
+    kill("openstack", "openstackSimulator", "refused", Set.of("kubernetes", "proxmox"));
+    kill("proxmox", "simulator", "dropped", Set.of("kubernetes"));
+  }
+
+  @Test
+  @Order(12)
+  void everyTable_hasRowsOfEachPlatformThatKnowsSuchThings() throws Exception {
+    var pod = rows("SELECT vm_id FROM vm_now WHERE type = 'pod' AND status = 'running'").getFirst();
+    var path = pod.text("vm_id").replaceFirst("pod:", "").replace(':', '/');
+    control("kubernetesSimulator", "POST", "/pods/" + path + "/image-pull");
+    var all = Set.of("proxmox", "kubernetes", "openstack");
+    for (var table : List.of("connection_metrics", "server_states", "node_states", "vm_states")) {
+      assertThat(providers(table)).as(table).isEqualTo(all);
+    }
+    for (var table : List.of("node_metrics", "vm_metrics", "events")) {
+      until(FIRST_ROWS, () -> providers(table).equals(all));
+    }
+    until(
+        FIRST_ROWS, () -> providers("storage_metrics").containsAll(Set.of("proxmox", "openstack")));
+    until(FIRST_ROWS, () -> providers("quota_metrics").contains("openstack"));
+  }
+
+  @Test
+  @Order(13)
   void sigterm_endsAllPrograms() throws Exception {
-    assertThat(programs).hasSize(5).allMatch(ProcessHandle::isAlive);
+    assertThat(programs).hasSize(PROGRAMS).allMatch(ProcessHandle::isAlive);
     demo.terminate();
     assertThat(demo.awaitExit()).isEqualTo(128 + 15);
     assertThat(programs).noneMatch(ProcessHandle::isAlive);
     assertThat(demo.text()).contains("Ending …");
     assertThat(demo.stateFolder().resolve("endpoints.json")).doesNotExist();
+  }
+
+  private Set<String> providers(String table) throws SQLException {
+    var providers = new HashSet<String>();
+    rows("SELECT DISTINCT provider FROM " + table)
+        .forEach(row -> providers.add(row.text("provider")));
+    return providers;
+  }
+
+  /** Nobody answers there any more for a while; the others go on as they were. */
+  private void kill(String platform, String simulator, String fault, Set<String> others)
+      throws Exception {
+    var before = knownOf(others);
+    var since = rows("SELECT now() AS ts").getFirst().text("ts");
+    control(simulator, "POST", "/faults?kind=" + fault);
+    // One poll was under way when it went: the next one is wholly without it.
+    until(TWO_TICKS, () -> failedSince(since).contains(platform));
+    assertThat(
+            rows(
+                "SELECT * FROM server_now WHERE provider = '%s' AND status = 'down'"
+                    .formatted(platform)))
+        .hasSize(1);
+    assertThat(failedSince(since)).doesNotContainAnyElementsOf(others);
+    assertThat(knownOf(others)).as("without " + platform).isEqualTo(before);
+    control(simulator, "DELETE", "/faults");
+  }
+
+  /** Platforms with a poll since then that failed. */
+  private Set<String> failedSince(String ts) throws SQLException {
+    var failed = new HashSet<String>();
+    rows("SELECT provider FROM connection_metrics WHERE NOT success AND ts > '%s'".formatted(ts))
+        .forEach(row -> failed.add(row.text("provider")));
+    return failed;
+  }
+
+  /** The status of each node, and VMs of which nothing is known: these live on by themselves. */
+  private Map<String, String> knownOf(Set<String> platforms) throws SQLException {
+    var known = new TreeMap<String, String>();
+    for (var row :
+        rows(
+            "SELECT provider, node AS thing, status FROM node_now UNION ALL"
+                + " SELECT provider, vm_id, status FROM vm_now WHERE status = 'unknown'")) {
+      if (platforms.contains(row.text("provider"))) {
+        known.put(row.text("provider") + " " + row.text("thing"), row.text("status"));
+      }
+    }
+    assertThat(known).as("of " + platforms).isNotEmpty();
+    return known;
   }
 
   /** By "node pve1" and "vm qemu:100". */
@@ -280,7 +398,11 @@ class DemoIT {
   }
 
   private void control(String method, String path) throws Exception {
-    var uri = URI.create(endpoints.path("simulator").asText() + path);
+    control("simulator", method, path);
+  }
+
+  private void control(String simulator, String method, String path) throws Exception {
+    var uri = URI.create(endpoints.path(simulator).asText() + path);
     var request = HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
     try (var client = HttpClient.newHttpClient()) {
       var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher does when something goes wrong. */
 class LauncherIT {
-  /** QuestDB, two simulators, the control API and the agent. */
-  private static final int DEMO_PROGRAMS = 5;
+  /** QuestDB, three simulators, the control API and the agent. */
+  private static final int DEMO_PROGRAMS = 6;
 
   private static final Duration END = Duration.ofSeconds(30);
   private static final Duration ROWS = Duration.ofSeconds(60);

@@ -2,6 +2,7 @@ package io.muster.simulator;
 
 import io.muster.simulator.faults.Kind;
 import io.muster.simulator.kubernetes.faults.KubernetesFaultKind;
+import io.muster.simulator.openstack.faults.OpenStackFaultKind;
 import io.muster.simulator.proxmox.faults.FaultKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,20 @@ abstract class FaultHelp implements IModelTransformer {
           List.of(
               "Keys of many: seconds= (ends by itself), times= (so many requests), path= (a regular",
               "expression to be found in paths such as /api/v1/pods, and /api/v1/pods?watch)."));
+    }
+  }
+
+  /** Those of OpenStack. */
+  static final class OfOpenStack extends FaultHelp {
+    OfOpenStack() {
+      super(
+          OpenStackFaultKind.values(),
+          List.of(
+              "Keys of many: service= (identity, compute, placement, image, volume, network; else"
+                  + " all),",
+              "seconds= (ends by itself), times= (so many requests), path= (a regular expression to"
+                  + " be found",
+              "in paths such as /compute/v2.1/servers/detail)."));
     }
   }
 

@@ -8,21 +8,17 @@ import io.muster.simulator.kubernetes.KubernetesVerbs;
 import io.muster.simulator.kubernetes.SimulatedKubernetes;
 import io.muster.simulator.kubernetes.faults.KubernetesFault;
 import io.muster.simulator.kubernetes.faults.KubernetesFaults;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code kubernetes}: runs a simulated Kubernetes cluster until it is told to end. */
 @Command(
@@ -33,7 +29,8 @@ import picocli.CommandLine.Spec;
 final class KubernetesCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesCommand.class);
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final RunOptions run = new RunOptions();
+  @Mixin private final FaultOption faults = new FaultOption();
 
   @Option(names = "--help", usageHelp = true, description = "Shows this.")
   private boolean unusedHelp;
@@ -60,16 +57,6 @@ final class KubernetesCommand implements Callable<Integer> {
   private Path data = Path.of(".muster", "simulator-kubernetes");
 
   @Option(
-      names = "--control-port",
-      description = "Port of the control endpoint; 0 takes a free one.")
-  private int controlPort;
-
-  @Option(
-      names = "--endpoints-file",
-      description = "Where URL and tokens are written once all is ready (default: in --data).")
-  private @Nullable Path endpointsFile;
-
-  @Option(
       names = "--metrics-seconds",
       description = "How often metrics-server measures, and over how long.")
   private int metricsSeconds = 15;
@@ -91,23 +78,16 @@ final class KubernetesCommand implements Callable<Integer> {
       description = "Some pods crash, wait or failed from the start.")
   private boolean troubles = true;
 
-  @Option(
-      names = "--fault",
-      paramLabel = "<kind,key=value...>",
-      description =
-          "A fault that is in from the start; may be given several times. The kinds are below.")
-  private List<String> faults = List.of();
-
   @Override
   public Integer call() throws Exception {
     Instant begun = Instant.now();
-    KubernetesSettings settings = settings();
-    List<Order<KubernetesFault>> orders = faults.stream().map(this::fault).toList();
+    KubernetesSettings settings = run.checked(this::settings);
+    List<Order<KubernetesFault>> orders = faults.read(KubernetesFaults::parse);
     try (Lifetime lifetime = Lifetime.begin();
         SimulatedKubernetes cluster = SimulatedKubernetes.start(settings);
-        ControlServer control = ControlServer.start(controlPort, KubernetesVerbs.of(cluster))) {
+        ControlServer control = run.control(KubernetesVerbs.of(cluster))) {
       orders.forEach(cluster.faults()::add);
-      Path file = endpointsFile == null ? data.resolve("endpoints.json") : endpointsFile;
+      Path file = run.endpoints(data);
       KubernetesEndpoints.write(file, data, cluster, control.url());
       LOG.info(
           "{} nodes and {} pods, ready after {} ms; {}",
@@ -115,51 +95,26 @@ final class KubernetesCommand implements Callable<Integer> {
           pods,
           Duration.between(begun, Instant.now()).toMillis(),
           Footprint.now());
-      say("ready " + file);
+      run.ready(file);
       lifetime.awaitEnd();
     }
     return 0;
   }
 
   private KubernetesSettings settings() {
-    try {
-      KubernetesSettings.Builder builder =
-          KubernetesSettings.real(nodes, pods)
-              .namespaces(namespaces)
-              .troubles(troubles)
-              .version(version)
-              .port(port)
-              .dataFolder(data)
-              .metricsPeriod(Duration.ofSeconds(metricsSeconds))
-              .seed(seed)
-              .churnPerMinute(churn);
-      if (deployments != null) {
-        builder.deployments(deployments);
-      }
-      return builder.build();
-    } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
+    KubernetesSettings.Builder builder =
+        KubernetesSettings.real(nodes, pods)
+            .namespaces(namespaces)
+            .troubles(troubles)
+            .version(version)
+            .port(port)
+            .dataFolder(data)
+            .metricsPeriod(Duration.ofSeconds(metricsSeconds))
+            .seed(seed)
+            .churnPerMinute(churn);
+    if (deployments != null) {
+      builder.deployments(deployments);
     }
-  }
-
-  private Order<KubernetesFault> fault(String text) {
-    try {
-      return KubernetesFaults.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw wrong("--fault=" + text + ": " + e.getMessage());
-    }
-  }
-
-  private ParameterException wrong(String text) {
-    return new ParameterException(
-        Objects.requireNonNull(spec, "picocli sets it").commandLine(), text);
-  }
-
-  private void say(String line) {
-    if (spec != null) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(line);
-      out.flush();
-    }
+    return builder.build();
   }
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       ProxmoxCommand.class,
       KubernetesCommand.class,
+      OpenStackCommand.class,
       PlaybackCommand.class,
       RelayCommand.class,
       HelpCommand.class

@@ -7,7 +7,6 @@ import io.muster.simulator.playback.PlaybackServer;
 import io.muster.simulator.playback.Recording;
 import io.muster.simulator.tls.PrivateFile;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code playback}: answers as a recorded server did, until it is told to end. */
 @Command(
@@ -36,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class PlaybackCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final RunOptions run = new RunOptions();
 
   @Parameters(paramLabel = "FILE", description = "The recording.")
   private Path file = Path.of("");
@@ -47,47 +42,24 @@ final class PlaybackCommand implements Callable<Integer> {
   @Option(names = "--data", description = "Folder that keeps the certificates.")
   private Path data = Path.of(".muster", "playback");
 
-  @Option(
-      names = "--control-port",
-      description = "Port of the control endpoint; 0 takes a free one.")
-  private int controlPort;
-
-  @Option(
-      names = "--endpoints-file",
-      description = "Where URLs and token are written once all is ready (default: in --data).")
-  private @Nullable Path endpointsFile;
-
   @Override
   public Integer call() throws InterruptedException {
-    CountDownLatch end = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(end, ended), "shutdown"));
-    try (PlaybackServer server = PlaybackServer.start(Recording.read(file), port, data);
-        ControlServer control = ControlServer.start(controlPort, List.of(rewind(server)))) {
-      Path endpoints = endpointsFile == null ? data.resolve("endpoints.json") : endpointsFile;
+    try (Lifetime lifetime = Lifetime.begin();
+        PlaybackServer server = PlaybackServer.start(Recording.read(file), port, data);
+        ControlServer control = run.control(List.of(rewind(server)))) {
+      Path endpoints = run.endpoints(data);
       write(endpoints, server, control.url());
-      say("ready " + endpoints);
-      end.await();
+      run.ready(endpoints);
+      lifetime.awaitEnd();
       return 0;
     } catch (IOException e) {
-      throw new CommandLine.ParameterException(
-          spec == null ? new CommandLine(this) : spec.commandLine(),
-          String.valueOf(e.getMessage()),
-          e);
-    } finally {
-      ended.countDown();
+      throw run.wrong(String.valueOf(e.getMessage()), e);
     }
   }
 
   private static Verb rewind(PlaybackServer server) {
-    return new Verb(
-        "POST",
-        "/control/rewind",
-        "plays from the beginning again",
-        parameters -> {
-          server.rewind();
-          return null;
-        });
+    return Verb.post(
+        "/control/rewind", "plays from the beginning again", parameters -> server.rewind());
   }
 
   /** The same members as the file of a simulated cluster, where they mean something here. */
@@ -109,22 +81,5 @@ final class PlaybackCommand implements Callable<Integer> {
     PrivateFile.write(
         endpoints,
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
-  }
-
-  private void say(String line) {
-    if (spec != null) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(line);
-      out.flush();
-    }
-  }
-
-  private static void awaitEnd(CountDownLatch end, CountDownLatch ended) {
-    end.countDown();
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

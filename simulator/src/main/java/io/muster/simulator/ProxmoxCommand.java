@@ -13,23 +13,19 @@ import io.muster.simulator.proxmox.faults.Fault;
 import io.muster.simulator.proxmox.faults.FaultOrder;
 import io.muster.simulator.proxmox.http.HttpSettings;
 import io.muster.simulator.tls.KeyKind;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code proxmox}: runs a simulated Proxmox VE cluster until it is told to end. */
 @Command(
@@ -43,7 +39,8 @@ final class ProxmoxCommand implements Callable<Integer> {
   /** Values are believed for 300 s; with a longer pause they would be gone between two samples. */
   private static final int LONGEST_SAMPLE_SECONDS = 300;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final RunOptions run = new RunOptions();
+  @Mixin private final FaultOption faults = new FaultOption();
 
   @Option(names = "--help", usageHelp = true, description = "Shows this.")
   private boolean unusedHelp;
@@ -87,16 +84,6 @@ final class ProxmoxCommand implements Callable<Integer> {
   @Option(names = "--data", description = "Folder that keeps certificates and tokens.")
   private Path data = Path.of(".muster", "simulator");
 
-  @Option(
-      names = "--control-port",
-      description = "Port of the control endpoint; 0 takes a free one.")
-  private int controlPort;
-
-  @Option(
-      names = "--endpoints-file",
-      description = "Where URLs and tokens are written once all is ready (default: in --data).")
-  private @Nullable Path endpointsFile;
-
   @Option(names = "--keys", description = "Kind of the TLS keys: ${COMPLETION-CANDIDATES}.")
   private KeyKind keys = KeyKind.EC_P256;
 
@@ -121,13 +108,6 @@ final class ProxmoxCommand implements Callable<Integer> {
   private long peerTimeoutMs = 30_000;
 
   @Option(
-      names = "--fault",
-      paramLabel = "<kind,key=value...>",
-      description =
-          "A fault that is in from the start; may be given several times. The kinds are below.")
-  private List<String> faults = List.of();
-
-  @Option(
       names = "--random-key-order",
       negatable = true,
       defaultValue = "true",
@@ -148,7 +128,7 @@ final class ProxmoxCommand implements Callable<Integer> {
     List<List<Order<Fault>>> orders = faults(settings);
     try (Lifetime lifetime = Lifetime.begin();
         SimulatedClusters all = SimulatedClusters.start(settings);
-        ControlServer control = ControlServer.start(controlPort, all.verbs())) {
+        ControlServer control = run.control(all.verbs())) {
       List<Map<String, Object>> described = new ArrayList<>();
       for (int i = 0; i < shares.size(); i++) {
         SimulatedProxmox cluster = all.all().get(i);
@@ -156,7 +136,7 @@ final class ProxmoxCommand implements Callable<Integer> {
         described.add(
             EndpointsFile.describe(shares.get(i).data(), cluster, control.url(all.base(i))));
       }
-      Path file = endpointsFile == null ? data.resolve("endpoints.json") : endpointsFile;
+      Path file = run.endpoints(data);
       EndpointsFile.write(file, described);
       LOG.info(
           "{} nodes and {} guests in {} clusters, ready after {} ms; {}",
@@ -165,19 +145,17 @@ final class ProxmoxCommand implements Callable<Integer> {
           clusters,
           Duration.between(begun, Instant.now()).toMillis(),
           Footprint.now());
-      say("ready " + file);
+      run.ready(file);
       lifetime.awaitEnd();
     }
     return 0;
   }
 
   private List<Share> shares() {
-    require("--sample-seconds", sampleSeconds, 1, LONGEST_SAMPLE_SECONDS);
-    try {
+    return run.checked(() -> {
+      require("--sample-seconds", sampleSeconds, 1, LONGEST_SAMPLE_SECONDS);
       return new ClusterPlan(clusters, nodes, guests, addresses, port, data).shares();
-    } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
-    }
+    });
   }
 
   private ProxmoxSettings settings(Share share) {
@@ -209,40 +187,29 @@ final class ProxmoxCommand implements Callable<Integer> {
   private List<List<Order<Fault>>> faults(List<ProxmoxSettings> settings) {
     List<List<Order<Fault>>> orders = new ArrayList<>();
     for (int i = 1; i <= settings.size(); i++) {
-      List<Order<Fault>> here = new ArrayList<>();
-      for (String fault : faults) {
-        try {
-          Arguments arguments = Order.arguments(fault);
-          Long only = arguments.optionalNumber("cluster", 1, settings.size());
-          if (only == null || only == i) {
-            here.add(FaultOrder.of(arguments.without("cluster"), settings.get(i - 1).nodes()));
-          }
-        } catch (IllegalArgumentException e) {
-          throw wrong("--fault=" + fault + ": " + e.getMessage());
-        }
-      }
-      orders.add(here);
+      int number = i;
+      List<String> members = settings.get(i - 1).nodes();
+      orders.add(
+          faults.read(text -> fault(text, number, settings.size(), members)).stream()
+              .flatMap(Optional::stream)
+              .toList());
     }
     return orders;
   }
 
-  private void require(String option, long value, long lowest, long highest) {
+  private static Optional<Order<Fault>> fault(
+      String text, int cluster, int clusters, List<String> members) {
+    Arguments arguments = Order.arguments(text);
+    Long only = arguments.optionalNumber("cluster", 1, clusters);
+    return only == null || only == cluster
+        ? Optional.of(FaultOrder.of(arguments.without("cluster"), members))
+        : Optional.empty();
+  }
+
+  private static void require(String option, long value, long lowest, long highest) {
     if (value < lowest || value > highest) {
-      throw wrong(
+      throw new IllegalArgumentException(
           "%s is a whole number from %d to %d, not %d".formatted(option, lowest, highest, value));
-    }
-  }
-
-  private ParameterException wrong(String text) {
-    return new ParameterException(
-        Objects.requireNonNull(spec, "picocli sets it").commandLine(), text);
-  }
-
-  private void say(String line) {
-    if (spec != null) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(line);
-      out.flush();
     }
   }
 }

@@ -283,14 +283,15 @@ CREATE OR REPLACE VIEW alert_vm_disk_now AS (
   WHERE enabled = 1
 );
 
--- How long a VM has not run that ran an hour ago; seconds. 0 while it is locked: a backup or a migration is at work.
+-- How long a VM has not run that ran an hour ago; seconds. 0 while a backup, a migration or another task is
+-- at work on it; locked is an instance of OpenStack that may not be touched, which is no task. One that failed is told by instance_error.
 CREATE OR REPLACE VIEW alert_vm_stopped_now AS (
   SELECT site, provider, server_id, server, vm_id, vm, measured, limit_value FROM (
     SELECT v.site, v.provider, v.server_id, v.server, v.vm_id, v.vm, v.measured, arg_max(l.limit_value, l.choice) AS limit_value,
       arg_max(l.enabled, l.choice) AS enabled
     FROM (
       SELECT n.site, n.provider, n.server_id, n.server, n.vm_id, n.vm, n.tags,
-        CASE WHEN n.status IN ('stopped', 'failed') AND n.locked_by IS NULL AND b.status = 'running'
+        CASE WHEN (n.status = 'stopped' OR (n.status = 'failed' AND n.type != 'instance')) AND coalesce(n.locked_by, 'locked') = 'locked' AND b.status = 'running'
           THEN cast(datediff('s', r.ts, now()) AS DOUBLE) ELSE 0.0 END AS measured
       FROM alert_vms_now n
       LEFT JOIN (
@@ -403,6 +404,75 @@ CREATE OR REPLACE VIEW alert_pod_pending_now AS (
     CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'pod-pending') l
     WHERE (l.server_id IS NULL OR l.server_id = v.server_id) AND (l.tag IS NULL OR strpos(v.tags, l.listed_tag) > 0)
     GROUP BY v.site, v.provider, v.server_id, v.server, v.namespace, v.vm_id, v.vm, v.measured)
+  WHERE enabled = 1
+);
+
+-- Of instances, too, only those have a row that are in trouble or were within the last 30 minutes. While nobody can tell how one is, because its
+-- host is away, that counts as neither.
+
+-- How long an instance has been in error, at most a day; seconds.
+CREATE OR REPLACE VIEW alert_instance_error_now AS (
+  SELECT site, provider, server_id, server, project, vm_id, vm, measured, limit_value FROM (
+    SELECT v.site, v.provider, v.server_id, v.server, v.project, v.vm_id, v.vm, v.measured, arg_max(l.limit_value, l.choice) AS limit_value,
+      arg_max(l.enabled, l.choice) AS enabled
+    FROM (
+      SELECT n.site, n.provider, n.server_id, n.server, n.vm_group AS project, n.vm_id, n.vm, n.tags,
+        CASE WHEN n.status = 'failed' THEN cast(datediff('s', coalesce(w.other_at, w.first_at), now()) AS DOUBLE) ELSE 0.0 END AS measured
+      FROM alert_vms_now n
+      JOIN (
+        SELECT server_id, vm_id, max(CASE WHEN status NOT IN ('failed', 'unknown') THEN ts END) AS other_at,
+          max(CASE WHEN status = 'failed' THEN ts END) AS bad_at, min(ts) AS first_at
+        FROM vm_states
+        WHERE vm_id IN (SELECT DISTINCT vm_id FROM vm_states WHERE ts > dateadd('m', -30, now()) AND type = 'instance' AND status = 'failed')
+          AND ts > dateadd('d', -1, now())
+        GROUP BY server_id, vm_id) w ON w.server_id = n.server_id AND w.vm_id = n.vm_id
+      WHERE n.type = 'instance' AND w.bad_at > dateadd('m', -30, now())) v
+    CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'instance-error') l
+    WHERE (l.server_id IS NULL OR l.server_id = v.server_id) AND (l.tag IS NULL OR strpos(v.tags, l.listed_tag) > 0)
+    GROUP BY v.site, v.provider, v.server_id, v.server, v.project, v.vm_id, v.vm, v.measured)
+  WHERE enabled = 1
+);
+
+-- How long an instance has been in the making (a build, a resize, a migration), at most a day; seconds.
+CREATE OR REPLACE VIEW alert_instance_stuck_now AS (
+  SELECT site, provider, server_id, server, project, vm_id, vm, measured, limit_value FROM (
+    SELECT v.site, v.provider, v.server_id, v.server, v.project, v.vm_id, v.vm, v.measured, arg_max(l.limit_value, l.choice) AS limit_value,
+      arg_max(l.enabled, l.choice) AS enabled
+    FROM (
+      SELECT n.site, n.provider, n.server_id, n.server, n.vm_group AS project, n.vm_id, n.vm, n.tags,
+        CASE WHEN n.status = 'pending' THEN cast(datediff('s', coalesce(w.other_at, w.first_at), now()) AS DOUBLE) ELSE 0.0 END AS measured
+      FROM alert_vms_now n
+      JOIN (
+        SELECT server_id, vm_id, max(CASE WHEN status NOT IN ('pending', 'unknown') THEN ts END) AS other_at,
+          max(CASE WHEN status = 'pending' THEN ts END) AS bad_at, min(ts) AS first_at
+        FROM vm_states
+        WHERE vm_id IN (SELECT DISTINCT vm_id FROM vm_states WHERE ts > dateadd('m', -30, now()) AND type = 'instance' AND status = 'pending')
+          AND ts > dateadd('d', -1, now())
+        GROUP BY server_id, vm_id) w ON w.server_id = n.server_id AND w.vm_id = n.vm_id
+      WHERE n.type = 'instance' AND w.bad_at > dateadd('m', -30, now())) v
+    CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'instance-stuck') l
+    WHERE (l.server_id IS NULL OR l.server_id = v.server_id) AND (l.tag IS NULL OR strpos(v.tags, l.listed_tag) > 0)
+    GROUP BY v.site, v.provider, v.server_id, v.server, v.project, v.vm_id, v.vm, v.measured)
+  WHERE enabled = 1
+);
+
+-- How much of a project's quota is used; percent. OpenStack's quotas are read by turns: those of three hours. What is unlimited, or not allowed at all,
+-- has no row. The tags quota= with the name of the resource and group= with that of the project can be named in a limit.
+CREATE OR REPLACE VIEW alert_quota_used_now AS (
+  SELECT site, provider, server_id, server, project, resource, measured, limit_value FROM (
+    SELECT v.site, v.provider, v.server_id, v.server, v.project, v.resource, v.measured, arg_max(l.limit_value, l.choice) AS limit_value,
+      arg_max(l.enabled, l.choice) AS enabled
+    FROM (
+      SELECT s.site, s.provider, s.server_id, s.server, q.project, q.resource, round(100.0 * q.used / q.limit_value, 1) AS measured,
+        concat(s.tags, ';group=', q.project, ';quota=', q.resource, ';') AS tags
+      FROM alert_read_servers_now s
+      JOIN (
+        SELECT server_id, project, resource, used, limit_value FROM quota_metrics WHERE ts > dateadd('h', -3, now())
+        LATEST ON ts PARTITION BY server_id, project, resource) q ON q.server_id = s.server_id
+      WHERE q.used IS NOT NULL AND q.limit_value > 0) v
+    CROSS JOIN (SELECT * FROM alert_limits_now WHERE rule = 'quota-used') l
+    WHERE (l.server_id IS NULL OR l.server_id = v.server_id) AND (l.tag IS NULL OR strpos(v.tags, l.listed_tag) > 0)
+    GROUP BY v.site, v.provider, v.server_id, v.server, v.project, v.resource, v.measured)
   WHERE enabled = 1
 );
 

@@ -302,7 +302,7 @@ CREATE OR REPLACE VIEW node_now AS (
     SELECT l.* FROM (
       SELECT * FROM node_metrics
       WHERE ts > (SELECT dateadd('s', -3 * cast(greatest(60, coalesce(max(interval_ms), 0) / 1000) AS INT), now()) FROM server_states WHERE ts > dateadd('d', -1, now()))
-        AND (cpu_usage_ratio IS NOT NULL OR memory_used_bytes IS NOT NULL)
+        AND (cpu_usage_ratio IS NOT NULL OR memory_used_bytes IS NOT NULL OR load1 IS NOT NULL OR vcpus_allocated IS NOT NULL OR memory_allocated_bytes IS NOT NULL)
       LATEST ON ts PARTITION BY server_id, node) l
     LEFT JOIN (
       SELECT server_id, -3 * cast(greatest(60, coalesce(interval_ms, 0) / 1000) AS INT) AS bound_seconds FROM server_states

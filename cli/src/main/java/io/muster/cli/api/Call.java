@@ -48,7 +48,8 @@ public record Call(
   }
 
   public static Call post(String path, byte[] body, String contentType) {
-    return new Call("POST", path, Map.of(), BodyPublishers.ofByteArray(body), contentType, JSON, null);
+    return new Call(
+        "POST", path, Map.of(), BodyPublishers.ofByteArray(body), contentType, JSON, null);
   }
 
   public static Call put(String path, JsonNode body) {
@@ -64,7 +65,8 @@ public record Call(
   }
 
   private static Call withBody(String method, String path, JsonNode body) {
-    return new Call(method, path, Map.of(), BodyPublishers.ofString(body.toString()), JSON, JSON, null);
+    return new Call(
+        method, path, Map.of(), BodyPublishers.ofString(body.toString()), JSON, JSON, null);
   }
 
   /** Left out when there is no value. */

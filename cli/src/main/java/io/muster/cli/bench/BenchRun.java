@@ -17,6 +17,7 @@ public final class BenchRun {
     SMALL,
     LARGE,
     KUBERNETES,
+    OPENSTACK,
     REPLAY,
     CONTROL
   }
@@ -58,6 +59,9 @@ public final class BenchRun {
     }
     if (parts.contains(Part.KUBERNETES)) {
       new Pods(installation, report).measure(state.resolve("kubernetes"));
+    }
+    if (parts.contains(Part.OPENSTACK)) {
+      new Clouds(installation, report).measure(state.resolve("openstack"));
     }
     if (parts.contains(Part.REPLAY)) {
       new Replay(installation, report).measure(state.resolve("replay"));

@@ -93,6 +93,27 @@ final class Site implements AutoCloseable {
             String.valueOf(churn)));
   }
 
+  /**
+   * With OpenStack.
+   *
+   * @param milliseconds that each answer takes
+   */
+  static Site openStack(
+      Installation installation, Path folder, int hosts, int instances, int milliseconds)
+      throws IOException {
+    return start(
+        installation,
+        folder,
+        List.of(
+            "openstack",
+            "--hosts",
+            String.valueOf(hosts),
+            "--instances",
+            String.valueOf(instances),
+            "--fault",
+            "slow,ms=" + milliseconds));
+  }
+
   private static Site start(Installation installation, Path folder, List<String> platform)
       throws IOException {
     Files.createDirectories(folder);

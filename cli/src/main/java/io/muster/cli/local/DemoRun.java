@@ -1,13 +1,12 @@
 package io.muster.cli.local;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * QuestDB, simulated clusters, a control API with these in its inventory, and the agent that polls
+ * QuestDB, simulated platforms, a control API with these in its inventory, and the agent that polls
  * them.
  */
 public final class DemoRun {
@@ -56,8 +55,10 @@ public final class DemoRun {
     var questDb = run.startQuestDb();
     summary.addQuestDb(questDb);
     endpoints.questDb(questDb);
-    var simulators = startSimulators(run, endpoints);
+    var simulators =
+        SimulatorProgram.startAll(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS);
     simulators.forEach(simulator -> simulator.describe(summary));
+    simulators.forEach(endpoints::simulator);
     var agent = startAgent(run, control, questDb, simulators);
     summary.addAgent(agent);
     endpoints.agent(agent);
@@ -69,22 +70,6 @@ public final class DemoRun {
     summary.addGrafana(grafana);
     summary.show(endpoints.grafana(grafana), questDb);
     return new LiveStatus(screen, () -> agent.status(questDb));
-  }
-
-  private List<SimulatorProgram> startSimulators(LocalRun run, Endpoints endpoints)
-      throws IOException {
-    var simulators = new ArrayList<SimulatorProgram>();
-    var proxmox =
-        SimulatorProgram.proxmox(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS);
-    endpoints.simulator("simulator", proxmox);
-    simulators.add(proxmox);
-    if (options.pods() > 0) {
-      var kubernetes =
-          SimulatorProgram.kubernetes(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS);
-      endpoints.simulator("kubernetesSimulator", kubernetes);
-      simulators.add(kubernetes);
-    }
-    return simulators;
   }
 
   /** Linked to the control API, which has what is simulated in its inventory. */

@@ -54,7 +54,13 @@ final class Endpoints {
   }
 
   /** URL of the control of a simulated platform. */
-  Endpoints simulator(String key, SimulatorProgram simulator) {
+  Endpoints simulator(SimulatorProgram simulator) {
+    var key =
+        switch (simulator.platform()) {
+          case PROXMOX -> "simulator";
+          case KUBERNETES -> "kubernetesSimulator";
+          case OPENSTACK -> "openstackSimulator";
+        };
     return put(key, simulator.controlUrl());
   }
 

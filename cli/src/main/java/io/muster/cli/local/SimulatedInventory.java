@@ -10,6 +10,9 @@ import java.util.List;
 
 /** The inventory that makes an agent poll what simulators simulate. */
 public final class SimulatedInventory {
+  /** In life it is a minute; who looks at a demo should not have to wait for one. */
+  private static final int OPENSTACK_SECONDS = 15;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private SimulatedInventory() {}
@@ -30,10 +33,10 @@ public final class SimulatedInventory {
     var inventory = JSON.createObjectNode();
     var servers = inventory.putArray("servers");
     for (var endpoints : simulators) {
-      if (endpoints.path("provider").asText().equals("kubernetes")) {
-        servers.add(kubernetes(endpoints));
-      } else {
-        servers.addAll(proxmox(clusters(endpoints)));
+      switch (endpoints.path("provider").asText()) {
+        case "kubernetes" -> servers.add(kubernetes(endpoints));
+        case "openstack" -> servers.add(openStack(endpoints));
+        default -> servers.addAll(proxmox(clusters(endpoints)));
       }
     }
     var file = folder.resolve("infrastructure_config.json");
@@ -57,6 +60,20 @@ public final class SimulatedInventory {
     server.set("url", cluster.path("url"));
     server.set("token", cluster.path("readerToken"));
     server.put("caCert", "file:" + cluster.path("caFile").asText());
+    return server;
+  }
+
+  private static ObjectNode openStack(JsonNode cloud) {
+    var server = JSON.createObjectNode();
+    var credential = cloud.path("applicationCredential");
+    server.put("name", "demo-openstack");
+    server.put("provider", "openstack");
+    server.put("intervalSeconds", OPENSTACK_SECONDS);
+    server.set("authUrl", cloud.path("authUrl"));
+    server.set("region", cloud.path("region"));
+    server.set("applicationCredentialId", credential.path("id"));
+    server.set("applicationCredentialSecret", credential.path("secret"));
+    server.put("caCert", "file:" + cloud.path("caFile").asText());
     return server;
   }
 

@@ -12,14 +12,30 @@ import java.util.Map;
 /**
  * A simulated platform as a process.
  *
- * @param endpoints what it wrote of itself: addresses, token, certificate authority
+ * @param endpoints what it wrote of itself: addresses, credentials, certificate authority
  */
-record SimulatorProgram(ManagedProcess process, JsonNode endpoints) {
-  /** A world of a few thousand guests with half an hour of history. */
-  private static final int PROXMOX_MEGABYTES = 192;
+record SimulatorProgram(Platform platform, ManagedProcess process, JsonNode endpoints) {
+  /** What can be simulated, and what a process of it is called and may take. */
+  enum Platform {
+    /** A world of a few thousand guests with half an hour of history. */
+    PROXMOX("simulator", "the simulator", "Simulator's control", 192),
+    /** A few thousand pods, and what was written of them lately. */
+    KUBERNETES("simulator-kubernetes", "the simulated Kubernetes", "Kubernetes' control", 128),
+    /** A few thousand instances, and what was done to them. */
+    OPENSTACK("simulator-openstack", "the simulated OpenStack", "OpenStack's control", 128);
 
-  /** A few thousand pods, and what was written of them lately. */
-  private static final int KUBERNETES_MEGABYTES = 128;
+    private final String program;
+    private final String title;
+    private final String control;
+    private final int megabytes;
+
+    Platform(String program, String title, String control, int megabytes) {
+      this.program = program;
+      this.title = title;
+      this.control = control;
+      this.megabytes = megabytes;
+    }
+  }
 
   /** So that something happens while somebody looks. */
   private static final int CHURN_PER_MINUTE = 4;
@@ -28,58 +44,69 @@ record SimulatorProgram(ManagedProcess process, JsonNode endpoints) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A Proxmox VE cluster. Blocks until it has written where it listens. */
-  static SimulatorProgram proxmox(
+  /** All that the demo shows. Blocks until each has written where it listens. */
+  static List<SimulatorProgram> startAll(
       LocalRun run, Installation installation, DemoOptions options, List<String> leftOut)
       throws IOException {
-    return start(
-        run,
-        installation,
-        "simulator",
-        "the simulator",
-        PROXMOX_MEGABYTES,
-        List.of(
-            "proxmox",
-            "--nodes",
-            String.valueOf(options.nodes()),
-            "--guests",
-            String.valueOf(options.guests()),
-            "--version",
-            options.pveVersion()),
-        leftOut);
+    var started = new ArrayList<SimulatorProgram>();
+    for (var platform : Platform.values()) {
+      if (isWanted(platform, options)) {
+        started.add(start(run, installation, platform, arguments(platform, options), leftOut));
+      }
+    }
+    return started;
   }
 
-  /** A Kubernetes cluster. Blocks until it has written where it listens. */
-  static SimulatorProgram kubernetes(
-      LocalRun run, Installation installation, DemoOptions options, List<String> leftOut)
-      throws IOException {
-    return start(
-        run,
-        installation,
-        "simulator-kubernetes",
-        "the simulated Kubernetes",
-        KUBERNETES_MEGABYTES,
-        List.of(
-            "kubernetes",
-            "--nodes",
-            String.valueOf(options.nodes()),
-            "--pods",
-            String.valueOf(options.pods()),
-            "--churn",
-            String.valueOf(CHURN_PER_MINUTE)),
-        leftOut);
+  private static boolean isWanted(Platform platform, DemoOptions options) {
+    return switch (platform) {
+      case PROXMOX -> true;
+      case KUBERNETES -> options.pods() > 0;
+      case OPENSTACK -> options.instances() > 0;
+    };
+  }
+
+  private static List<String> arguments(Platform platform, DemoOptions options) {
+    var churn = String.valueOf(CHURN_PER_MINUTE);
+    var nodes = String.valueOf(options.nodes());
+    return switch (platform) {
+      case PROXMOX ->
+          List.of(
+              "proxmox",
+              "--nodes",
+              nodes,
+              "--guests",
+              String.valueOf(options.guests()),
+              "--version",
+              options.pveVersion());
+      case KUBERNETES ->
+          List.of(
+              "kubernetes",
+              "--nodes",
+              nodes,
+              "--pods",
+              String.valueOf(options.pods()),
+              "--churn",
+              churn);
+      case OPENSTACK ->
+          List.of(
+              "openstack",
+              "--hosts",
+              String.valueOf(options.hosts()),
+              "--instances",
+              String.valueOf(options.instances()),
+              "--churn",
+              churn);
+    };
   }
 
   private static SimulatorProgram start(
       LocalRun run,
       Installation installation,
-      String program,
-      String name,
-      int megabytes,
+      Platform platform,
       List<String> arguments,
       List<String> leftOut)
       throws IOException {
-    var data = run.state().data(program);
+    var data = run.state().data(platform.program);
     var endpointsFile = data.resolve("endpoints.json");
     Files.deleteIfExists(endpointsFile);
     var all = new ArrayList<>(List.of("-jar", installation.simulatorJar().toString()));
@@ -96,15 +123,15 @@ record SimulatorProgram(ManagedProcess process, JsonNode endpoints) {
     var process =
         run.start(
             run.spec(
-                name,
-                program,
-                JavaCommand.small(megabytes, all.toArray(String[]::new)),
+                platform.title,
+                platform.program,
+                JavaCommand.small(platform.megabytes, all.toArray(String[]::new)),
                 Map.of(),
                 leftOut),
             START_PATIENCE,
             "it has not written " + endpointsFile,
             () -> Files.exists(endpointsFile));
-    return new SimulatorProgram(process, JSON.readTree(Files.readString(endpointsFile)));
+    return new SimulatorProgram(platform, process, JSON.readTree(Files.readString(endpointsFile)));
   }
 
   /** Where nodes are stopped, guests deleted, faults switched on. */
@@ -113,15 +140,20 @@ record SimulatorProgram(ManagedProcess process, JsonNode endpoints) {
   }
 
   void describe(Summary summary) {
-    var isKubernetes = endpoints.path("provider").asText().equals("kubernetes");
-    summary.add(
-        isKubernetes ? "Kubernetes' control" : "Simulator's control", controlUrl(), "", process);
-    if (isKubernetes) {
-      summary.addAddress("Kubernetes API", endpoints.path("url").asText(), "");
-    }
-    for (var node : endpoints.path("nodes")) {
-      var url = node.path("url").asText("(through the first node)");
-      summary.addAddress("Proxmox VE node " + node.path("name").asText(), url, "");
+    summary.add(platform.control, controlUrl(), "", process);
+    switch (platform) {
+      case PROXMOX -> {
+        for (var node : endpoints.path("nodes")) {
+          var url = node.path("url").asText("(through the first node)");
+          summary.addAddress("Proxmox VE node " + node.path("name").asText(), url, "");
+        }
+      }
+      case KUBERNETES -> summary.addAddress("Kubernetes API", endpoints.path("url").asText(), "");
+      case OPENSTACK -> {
+        var admin = endpoints.path("admin");
+        var login = admin.path("username").asText() + " / " + admin.path("password").asText();
+        summary.addAddress("OpenStack Keystone", endpoints.path("authUrl").asText(), login);
+      }
     }
   }
 }

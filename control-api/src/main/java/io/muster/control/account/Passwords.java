@@ -65,7 +65,8 @@ final class Passwords {
       boolean verified =
           BCrypt.verifyer()
               .verify(
-                  (possible ? password : "").toCharArray(), possible && hash != null ? hash : NOBODYS)
+                  (possible ? password : "").toCharArray(),
+                  possible && hash != null ? hash : NOBODYS)
               .verified;
       return possible && verified;
     } finally {

@@ -2,8 +2,8 @@ package io.muster.control.caller;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.muster.control.problem.Fields;
 import io.micronaut.serde.annotation.Serdeable;
+import io.muster.control.problem.Fields;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -32,7 +32,8 @@ final class DatabaseHandler implements ExceptionHandler<DataAccessException, Htt
             .answer();
       }
     }
-    LOG.error("Cannot use the database for {} {}", request.getMethodName(), request.getPath(), failure);
+    LOG.error(
+        "Cannot use the database for {} {}", request.getMethodName(), request.getPath(), failure);
     return ProblemException.of(
             HttpStatus.INTERNAL_SERVER_ERROR,
             "internal",

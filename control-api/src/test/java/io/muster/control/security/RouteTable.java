@@ -61,8 +61,7 @@ final class RouteTable {
           server("PATCH", "", ADMIN).with("{'enabled':false}"),
           server("DELETE", "", ADMIN),
           server("POST", "/test", OPERATOR),
-          server("PUT", "/maintenance", OPERATOR)
-              .with("{'until':'TOMORROW','reason':'x'}"),
+          server("PUT", "/maintenance", OPERATOR).with("{'until':'TOMORROW','reason':'x'}"),
           server("DELETE", "/maintenance", OPERATOR),
           Route.of("GET", "/api/v1/health/providers", VIEWER),
           Route.of("GET", "/api/v1/link", AGENT));

@@ -66,7 +66,7 @@ class SecurityTableTest {
       return client.send(
           route.method(),
           path,
-          route.method().equals("GET") || route.method().equals("DELETE") 
+          route.method().equals("GET") || route.method().equals("DELETE")
               ? null
               : route.body().replace("TOMORROW", Instant.now().plus(1, ChronoUnit.DAYS).toString()),
           Map.of());
@@ -74,7 +74,7 @@ class SecurityTableTest {
   }
 
   private List<Knock> knocks(Route route, Fixture mine, Fixture others) {
-    IntPredicate in = 
+    IntPredicate in =
         // 503: let in, but the site has no agent here to ask.
         status -> status != 401 && status != 403 && (status < 500 || status == 503);
     IntPredicate unknown = status -> status == 401;

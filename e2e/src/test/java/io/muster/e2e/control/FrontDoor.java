@@ -89,7 +89,8 @@ final class FrontDoor implements AutoCloseable {
             .redirectErrorStream(true)
             .start();
     if (!made.waitFor(60, TimeUnit.SECONDS) || made.exitValue() != 0) {
-      throw new IOException(new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      throw new IOException(
+          new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {

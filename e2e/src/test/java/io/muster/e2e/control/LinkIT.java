@@ -33,7 +33,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A remote site, whose agent has an address, a token and the door's certificate, and nothing else. */
+/**
+ * A remote site, whose agent has an address, a token and the door's certificate, and nothing else.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class LinkIT {
@@ -100,13 +102,20 @@ class LinkIT {
                 "POST",
                 "/servers",
                 Map.of(
-                    "name", "pve",
-                    "site", "remote",
-                    "url", cluster.url().toString(),
-                    "tokenId", apiToken[0],
-                    "tokenSecret", apiToken[1],
-                    "verifyTls", false,
-                    "intervalSeconds", 1))
+                    "name",
+                    "pve",
+                    "site",
+                    "remote",
+                    "url",
+                    cluster.url().toString(),
+                    "tokenId",
+                    apiToken[0],
+                    "tokenSecret",
+                    apiToken[1],
+                    "verifyTls",
+                    false,
+                    "intervalSeconds",
+                    1))
             .path("id")
             .asText();
     agent = startAgent("remote", token, door.authority().toString());
@@ -263,8 +272,7 @@ class LinkIT {
     return startAgent(name, with, ca, name);
   }
 
-  private Program startAgent(String name, String with, String ca, String site)
-      throws IOException {
+  private Program startAgent(String name, String with, String ca, String site) throws IOException {
     Path own = Files.createDirectories(folder.resolve(name));
     int port = Ports.free("127.0.0.1", 1).getFirst();
     ports.put(name, port);
@@ -273,13 +281,20 @@ class LinkIT {
             "agent",
             own,
             Map.of(
-                "MUSTER_URL", door.url(),
-                "MUSTER_SITE", site,
-                "MUSTER_AGENT_TOKEN", with,
-                "MUSTER_CA", ca,
-                "MUSTER_DATA", own.resolve("data").toString(),
-                "MUSTER_MANAGEMENT_PORT", String.valueOf(port),
-                "LOG_LEVEL", "trace"),
+                "MUSTER_URL",
+                door.url(),
+                "MUSTER_SITE",
+                site,
+                "MUSTER_AGENT_TOKEN",
+                with,
+                "MUSTER_CA",
+                ca,
+                "MUSTER_DATA",
+                own.resolve("data").toString(),
+                "MUSTER_MANAGEMENT_PORT",
+                String.valueOf(port),
+                "LOG_LEVEL",
+                "trace"),
             "run");
     agents.add(program);
     return program;
@@ -319,8 +334,7 @@ class LinkIT {
         body == null
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-    HttpResponse<String> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode())
         .as("%s %s: %s", method, path, answer.body())
         .isBetween(200, 299);
@@ -352,9 +366,6 @@ class LinkIT {
   }
 
   private void until(String fact, Callable<Boolean> isSo) {
-    Wait.until(
-        PATIENCE,
-        () -> fact + "; " + (agent == null ? "" : agent.lastWords()),
-        isSo);
+    Wait.until(PATIENCE, () -> fact + "; " + (agent == null ? "" : agent.lastWords()), isSo);
   }
 }

@@ -165,25 +165,18 @@ class AlertMessagesTest {
   @Test
   void everyRule_fitsAPhone_alsoWhenAMeasureIsMissing() throws Exception {
     var things =
-        Map.of(
-            "node",
-            "pve2",
-            "vm",
-            "web",
-            "namespace",
-            "shop",
-            "vm_id",
-            "qemu:101",
-            "storage",
-            "local",
-            "cluster",
-            "c1",
-            "table_name",
-            "vm_states",
-            "tables",
-            "all tables",
-            "agent",
-            "a");
+        Map.ofEntries(
+            Map.entry("node", "pve2"),
+            Map.entry("vm", "web"),
+            Map.entry("namespace", "shop"),
+            Map.entry("project", "shop"),
+            Map.entry("resource", "volumes_bytes"),
+            Map.entry("vm_id", "qemu:101"),
+            Map.entry("storage", "local"),
+            Map.entry("cluster", "c1"),
+            Map.entry("table_name", "vm_states"),
+            Map.entry("tables", "all tables"),
+            Map.entry("agent", "a"));
     for (var rule : AlertRule.all(PROVISIONED)) {
       var message = render(List.of(firing(rule.name(), things, 95.26, 90)));
       assertThat(message.get("email subject")).hasSizeLessThanOrEqualTo(SUBJECT_CHARS);

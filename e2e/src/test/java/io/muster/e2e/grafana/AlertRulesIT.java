@@ -296,6 +296,7 @@ class AlertRulesIT {
             "vm-cpu",
             "vm-memory",
             "vm-disk",
+            "quota-used",
             "storage-used")) {
       cases.put(rule, new Case(50, 95, 0.1, 0));
     }
@@ -317,6 +318,8 @@ class AlertRulesIT {
     cases.put("pod-crash-loop", new Case(0, 2, 0.5, 0));
     cases.put("pod-start-failed", new Case(0, 500, 1, DRIFT));
     cases.put("pod-pending", new Case(0, 1500, 1, DRIFT));
+    cases.put("instance-error", new Case(0, 500, 1, DRIFT));
+    cases.put("instance-stuck", new Case(0, 2500, 1, DRIFT));
     return cases;
   }
 

@@ -28,7 +28,8 @@ class HouseStyleTest {
   private static final List<String> FILTERS = List.of("site", "provider", "server");
 
   /** A dashboard about one platform offers its servers only. */
-  private static final Map<String, String> PLATFORMS = Map.of("muster-kubernetes", "kubernetes");
+  private static final Map<String, String> PLATFORMS =
+      Map.of("muster-kubernetes", "kubernetes", "muster-openstack", "openstack");
 
   private static final String OF_PROVIDER = "provider IN (${provider:sqlstring})";
 

@@ -95,6 +95,12 @@ record Lab(
     knobs.put("pod-crash-loop", Lab::crashLoop);
     knobs.put("pod-start-failed", Lab::startFailed);
     knobs.put("pod-pending", Lab::pending);
+    knobs.put(
+        "instance-error", (lab, server, seconds) -> lab.unwell(server, seconds, "failed", "ERROR"));
+    knobs.put(
+        "instance-stuck",
+        (lab, server, seconds) -> lab.unwell(server, seconds, "pending", "BUILD (spawning)"));
+    knobs.put("quota-used", Lab::quota);
     knobs.put("storage-used", Lab::storage);
     knobs.put("storage-full-soon", Lab::fillingStorage);
     knobs.put("backup-failed", Lab::failedBackups);
@@ -293,6 +299,37 @@ record Lab(
     }
     pod(server, ago(seconds), "running", "Running");
     pod(server, now, "pending", "Unschedulable");
+  }
+
+  Row instance(Server server, Instant ts, String status, String detail) {
+    return vmState(server, ts, status)
+        .set("vm_id", "instance:7d0a")
+        .set("vm_group", "shop")
+        .set("type", "instance")
+        .set("status_detail", detail);
+  }
+
+  private void unwell(Server server, double seconds, String status, String detail) {
+    if (seconds == 0) {
+      instance(server, now.minus(A_WHILE), status, detail);
+      instance(server, now, "running", "ACTIVE");
+      return;
+    }
+    instance(server, ago(seconds), "running", "ACTIVE");
+    instance(server, now, status, detail);
+  }
+
+  /** Read an hour ago: quotas are read by turns. */
+  private void quota(Server server, double percent) {
+    quota(server, now.minus(Duration.ofHours(1)), "cores", (long) (10 * percent), 1000L);
+  }
+
+  Row quota(Server server, Instant ts, String resource, long used, @Nullable Long limit) {
+    return seed.row("quota_metrics", server, ts)
+        .set("project", "shop")
+        .set("resource", resource)
+        .set("used", used)
+        .set("limit_value", limit);
   }
 
   private Row node(Server server) {

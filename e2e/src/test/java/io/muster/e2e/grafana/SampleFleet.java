@@ -18,7 +18,10 @@ final class SampleFleet {
   static final Server CLUSTER = Server.of("berlin", "kubernetes", "k8s-prod");
   static final Server CLOUD = Server.of("munich", "openstack", "cloud");
 
-  /** Of another site, with the name of one in Berlin and nodes and storages called alike. */
+  /**
+   * Of another site, with the name of one in Berlin and nodes and storages called alike. In
+   * maintenance.
+   */
   static final Server NAMESAKE = Server.of("munich", "proxmox", "pve-berlin");
 
   static final Server DISABLED = Server.of("berlin", "proxmox", "pve-old");
@@ -37,6 +40,7 @@ final class SampleFleet {
   private final Seed seed;
   private final SampleRows rows;
   private final SampleKubernetes kubernetes;
+  private final SampleOpenStack openStack;
   private Instant lastBeat = Instant.EPOCH;
 
   record Node(Server server, String name, String status, double load) {}
@@ -64,8 +68,7 @@ final class SampleFleet {
           new Node(BERLIN, "pve2", "online", 0.95),
           new Node(BERLIN, "pve3", "offline", 0),
           new Node(NAMESAKE, "pve1", "online", 0.9),
-          new Node(QUOTED, "pve'1", "online", 0.6),
-          new Node(CLOUD, "compute-1", "maintenance", 0.2));
+          new Node(QUOTED, "pve'1", "online", 0.6));
 
   private static final List<Vm> VMS =
       List.of(
@@ -74,8 +77,7 @@ final class SampleFleet {
           new Vm(BERLIN, "lxc:102", "cache", "pve3", "lxc", "unknown", 0),
           new Vm(QUOTED, "qemu:100", "web", "pve'1", "qemu", "stopped", 0),
           new Vm(QUOTED, "qemu:102", "app", "pve'1", "qemu", "running", 0.4),
-          new Vm(QUOTED, "lxc:101", "mail", "pve'1", "lxc", "paused", 0.05),
-          new Vm(CLOUD, "instance:7d0a", "batch", "compute-1", "instance", "running", 0.5));
+          new Vm(QUOTED, "lxc:101", "mail", "pve'1", "lxc", "paused", 0.05));
 
   private static final List<Store> STORES =
       List.of(
@@ -89,6 +91,7 @@ final class SampleFleet {
     this.seed = seed;
     this.rows = new SampleRows(seed);
     this.kubernetes = new SampleKubernetes(seed, CLUSTER);
+    this.openStack = new SampleOpenStack(seed, CLOUD);
   }
 
   /** Six days by the hour, one by five minutes, the last half hour by the interval. */
@@ -106,6 +109,7 @@ final class SampleFleet {
     seed.row("server_states", REMOVED, now.minusSeconds(3600)).set("state", "removed");
     rows.events(List.of(BERLIN, QUOTED), now);
     kubernetes.events(now);
+    openStack.events(now);
     rows.thresholds(dayAgo);
     seed.settle();
     beat();
@@ -134,6 +138,7 @@ final class SampleFleet {
     }
     VMS.stream().filter(Vm::runs).forEach(vm -> rows.vm(vm, ts));
     kubernetes.samples(ts);
+    openStack.samples(ts);
     for (var store : STORES) {
       rows.storage(store, ts);
     }
@@ -144,7 +149,7 @@ final class SampleFleet {
 
   private void states(Instant ts) {
     for (var server : POLLED) {
-      rows.server(server, ts, server.equals(CLOUD) ? "maintenance" : "active");
+      rows.server(server, ts, server.equals(NAMESAKE) ? "maintenance" : "active");
     }
     rows.server(DISABLED, ts, "disabled");
     for (var server : List.of(BERLIN, QUOTED)) {
@@ -157,7 +162,7 @@ final class SampleFleet {
       rows.vmState(vm, ts);
     }
     kubernetes.states(ts);
-    rows.quota(CLOUD, ts);
+    openStack.states(ts);
   }
 
   private static @Nullable String failure(Server server, Instant ts) {

@@ -69,7 +69,7 @@ record SampleRows(Seed seed) {
         .set("cpu_cores", 4.0)
         .set("memory_used_bytes", (long) (memory * vm.load()))
         .set("memory_total_bytes", memory)
-        .set("memory_source", vm.type().equals("instance") ? "diagnostics" : "host")
+        .set("memory_source", "host")
         .set("host_memory_bytes", memory)
         .set("disk_used_bytes", (long) (50 * GIB * vm.load()))
         .set("disk_total_bytes", 50 * GIB)
@@ -165,14 +165,6 @@ record SampleRows(Seed seed) {
         .set("tags", ";prod;")
         .set("template", "no")
         .set("last_backup_at", ts.minus(Duration.ofHours(20)));
-  }
-
-  void quota(Server server, Instant ts) {
-    seed.row("quota_metrics", server, ts)
-        .set("project", "shop")
-        .set("resource", "cores")
-        .set("used", 12)
-        .set("limit_value", 20);
   }
 
   void events(List<Server> servers, Instant now) {

@@ -3,6 +3,7 @@ package io.muster.simulator.control;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,18 @@ public record Verb(String method, String path, String does, Action action) {
      * @return what is answered as JSON, or null for {@code {"done":true}}
      */
     @Nullable Object run(Arguments arguments);
+  }
+
+  /** One that has nothing to tell but that it is done. */
+  public static Verb post(String path, String does, Consumer<Arguments> deed) {
+    return new Verb(
+        "POST",
+        path,
+        does,
+        arguments -> {
+          deed.accept(arguments);
+          return null;
+        });
   }
 
   /** The parameters of a path that fits, else null. */

@@ -3,6 +3,7 @@ package io.muster.simulator.faults;
 import io.muster.simulator.control.Arguments;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -11,8 +12,13 @@ import java.util.Set;
  * @param <F> what it makes
  */
 public interface Kind<F> {
+  /** As a constant of an enum is called. */
+  String name();
+
   /** As a user writes it, such as {@code counter-reset}. */
-  String word();
+  default String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** One sentence for the help. */
   String does();

@@ -2,14 +2,12 @@ package io.muster.simulator.kubernetes;
 
 import io.muster.simulator.faults.Effects;
 import io.muster.simulator.faults.Order;
+import io.muster.simulator.http.Listener;
 import io.muster.simulator.kubernetes.access.Accounts;
 import io.muster.simulator.kubernetes.access.Accounts.Role;
 import io.muster.simulator.kubernetes.access.Rule;
 import io.muster.simulator.kubernetes.api.ApiServer;
 import io.muster.simulator.kubernetes.faults.KubernetesFault;
-import io.muster.simulator.kubernetes.http.Listener;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,15 +64,7 @@ final class KubernetesEffects implements Effects<KubernetesFault> {
     api.metricsFail(held.metrics);
     clock.ahead(held.offset);
     authority.pretend(held.wrongCertificate);
-    if (held.refused) {
-      listener.close();
-      return;
-    }
-    try {
-      listener.open();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot listen again", e);
-    }
+    listener.listen(!held.refused);
   }
 
   /** What several faults come to together. */

@@ -7,7 +7,6 @@ import io.muster.simulator.kubernetes.world.KubernetesWorld.PodDeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /** What can be done to a simulated cluster through the control endpoint. */
 public final class KubernetesVerbs {
@@ -34,22 +33,22 @@ public final class KubernetesVerbs {
                 "/control/changes",
                 "the newest writes with their moments, the newest first; ?most=1000",
                 arguments -> cluster.changes(most(arguments))),
-            verb(
+            Verb.post(
                 "/control/compact",
                 "forgets what happened so far: watches from older versions get 410",
                 arguments -> cluster.compact()),
-            verb(
+            Verb.post(
                 "/control/nodes/{node}/silence",
                 "the node's kubelet is heard no more",
                 arguments -> world.silence(arguments.required("node"))),
-            verb(
+            Verb.post(
                 "/control/nodes/{node}/recover",
                 "the node's kubelet is heard again",
                 arguments -> world.recover(arguments.required("node")))));
     for (PodDeed deed : PodDeed.values()) {
       String word = deed.name().toLowerCase(Locale.ROOT).replace('_', '-');
       verbs.add(
-          verb(
+          Verb.post(
               "/control/pods/{namespace}/{name}/" + word,
               deed.does(),
               arguments ->
@@ -61,16 +60,5 @@ public final class KubernetesVerbs {
   private static int most(Arguments arguments) {
     Long most = arguments.optionalNumber("most", 1, MOST_CHANGES);
     return most == null ? CHANGES : most.intValue();
-  }
-
-  private static Verb verb(String path, String does, Consumer<Arguments> action) {
-    return new Verb(
-        "POST",
-        path,
-        does,
-        arguments -> {
-          action.accept(arguments);
-          return null;
-        });
   }
 }

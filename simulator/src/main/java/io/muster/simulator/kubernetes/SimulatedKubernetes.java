@@ -1,14 +1,14 @@
 package io.muster.simulator.kubernetes;
 
 import io.muster.simulator.engine.Engine;
+import io.muster.simulator.http.Handler;
+import io.muster.simulator.http.Listener;
 import io.muster.simulator.kubernetes.access.Accounts;
 import io.muster.simulator.kubernetes.access.Accounts.Role;
 import io.muster.simulator.kubernetes.api.ApiServer;
 import io.muster.simulator.kubernetes.exec.Containers;
 import io.muster.simulator.kubernetes.faults.FaultGate;
 import io.muster.simulator.kubernetes.faults.KubernetesFaults;
-import io.muster.simulator.kubernetes.http.Handler;
-import io.muster.simulator.kubernetes.http.Listener;
 import io.muster.simulator.kubernetes.kubelet.Kubelets;
 import io.muster.simulator.kubernetes.store.Stores;
 import io.muster.simulator.kubernetes.world.KubernetesWorld;
@@ -69,7 +69,8 @@ public final class SimulatedKubernetes implements AutoCloseable {
             authority::apiServer,
             (request, exchange) -> gate.get().handle(request, exchange),
             engine,
-            clock);
+            clock,
+            Map.of("Cache-Control", "no-cache, private"));
     this.faults =
         new KubernetesFaults(
             new KubernetesEffects(accounts, api, authority, clock, listener),

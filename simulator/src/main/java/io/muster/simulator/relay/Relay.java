@@ -84,14 +84,7 @@ public final class Relay implements AutoCloseable {
             "/control/mode",
             "what becomes of requests, and how many there were",
             arguments -> Map.of("mode", mode.word(), "requests", requests.get())),
-        new Verb(
-            "POST",
-            "/control/mode",
-            "?mode=pass|refuse|hang|cut|status[&status=500]",
-            arguments -> {
-              change(arguments);
-              return null;
-            }));
+        Verb.post("/control/mode", "?mode=pass|refuse|hang|cut|status[&status=500]", this::change));
   }
 
   private synchronized void change(Arguments arguments) {

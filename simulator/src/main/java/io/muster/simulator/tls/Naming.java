@@ -16,6 +16,12 @@ public enum Naming {
     String authoritySubject() {
       return "CN=kubernetes";
     }
+  },
+  OPENSTACK("ca", "O=OpenStack,CN=", "cloud.example") {
+    @Override
+    String authoritySubject() {
+      return "O=OpenStack,CN=Simulated cloud CA";
+    }
   };
 
   private final String file;

@@ -2,11 +2,11 @@ package io.muster.simulator.kubernetes.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.simulator.http.Answer;
+import io.muster.simulator.http.Request;
 import io.muster.simulator.kubernetes.access.Account;
 import io.muster.simulator.kubernetes.access.Accounts;
 import io.muster.simulator.kubernetes.access.Deed;
-import io.muster.simulator.kubernetes.http.Answer;
-import io.muster.simulator.kubernetes.http.Request;
 
 /** {@code SelfSubjectAccessReview}: what may I do? */
 final class AccessReviews {

@@ -1,7 +1,7 @@
 package io.muster.simulator.kubernetes.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.simulator.kubernetes.http.Answer;
+import io.muster.simulator.http.Answer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,15 +1,15 @@
 package io.muster.simulator.kubernetes.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.simulator.http.Answer;
+import io.muster.simulator.http.Exchange;
+import io.muster.simulator.http.Handler;
+import io.muster.simulator.http.Request;
 import io.muster.simulator.kubernetes.access.Account;
 import io.muster.simulator.kubernetes.access.Accounts;
 import io.muster.simulator.kubernetes.access.Deed;
 import io.muster.simulator.kubernetes.exec.Containers;
 import io.muster.simulator.kubernetes.faults.KubernetesFault;
-import io.muster.simulator.kubernetes.http.Answer;
-import io.muster.simulator.kubernetes.http.Exchange;
-import io.muster.simulator.kubernetes.http.Handler;
-import io.muster.simulator.kubernetes.http.Request;
 import io.muster.simulator.kubernetes.model.Deployment;
 import io.muster.simulator.kubernetes.model.KubeObject;
 import io.muster.simulator.kubernetes.model.Pod;

@@ -1,8 +1,8 @@
 package io.muster.simulator.kubernetes.api;
 
-import io.muster.simulator.kubernetes.http.Exchange;
-import io.muster.simulator.kubernetes.http.Request;
-import io.muster.simulator.kubernetes.http.WebSocket;
+import io.muster.simulator.http.Exchange;
+import io.muster.simulator.http.Request;
+import io.muster.simulator.http.WebSocket;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

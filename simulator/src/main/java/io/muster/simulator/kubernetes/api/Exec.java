@@ -1,11 +1,11 @@
 package io.muster.simulator.kubernetes.api;
 
+import io.muster.simulator.http.Exchange;
+import io.muster.simulator.http.Request;
 import io.muster.simulator.kubernetes.exec.ContainerProcess;
 import io.muster.simulator.kubernetes.exec.Containers;
 import io.muster.simulator.kubernetes.exec.SpdyStreams;
 import io.muster.simulator.kubernetes.exec.WebSocketStreams;
-import io.muster.simulator.kubernetes.http.Exchange;
-import io.muster.simulator.kubernetes.http.Request;
 import io.muster.simulator.kubernetes.model.ContainerState.Running;
 import io.muster.simulator.kubernetes.model.Pod;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.muster.simulator.kubernetes.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.simulator.http.Answer;
+import io.muster.simulator.http.Exchange;
+import io.muster.simulator.http.Request;
 import io.muster.simulator.kubernetes.faults.KubernetesFault.Metrics.Failure;
-import io.muster.simulator.kubernetes.http.Answer;
-import io.muster.simulator.kubernetes.http.Exchange;
-import io.muster.simulator.kubernetes.http.Request;
 import io.muster.simulator.kubernetes.model.KubeObject;
 import io.muster.simulator.kubernetes.model.Meta;
 import io.muster.simulator.kubernetes.model.Node;

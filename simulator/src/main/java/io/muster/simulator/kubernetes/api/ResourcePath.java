@@ -1,7 +1,7 @@
 package io.muster.simulator.kubernetes.api;
 
+import io.muster.simulator.http.Request;
 import io.muster.simulator.kubernetes.access.Deed;
-import io.muster.simulator.kubernetes.http.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.muster.simulator.kubernetes.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.simulator.kubernetes.http.Request;
+import io.muster.simulator.http.Request;
 import io.muster.simulator.kubernetes.model.KubeObject;
 import io.muster.simulator.kubernetes.store.Selector;
 import io.muster.simulator.kubernetes.store.Store;

@@ -1,6 +1,6 @@
 package io.muster.simulator.kubernetes.api;
 
-import io.muster.simulator.kubernetes.http.Request;
+import io.muster.simulator.http.Request;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;

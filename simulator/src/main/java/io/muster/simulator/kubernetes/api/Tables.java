@@ -2,7 +2,7 @@ package io.muster.simulator.kubernetes.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.simulator.kubernetes.http.Request;
+import io.muster.simulator.http.Request;
 import io.muster.simulator.kubernetes.model.KubeObject;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.muster.simulator.kubernetes.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.simulator.kubernetes.http.Exchange;
-import io.muster.simulator.kubernetes.http.Request;
+import io.muster.simulator.http.Exchange;
+import io.muster.simulator.http.Request;
 import io.muster.simulator.kubernetes.model.KubeObject;
 import io.muster.simulator.kubernetes.store.Change;
 import io.muster.simulator.kubernetes.store.CompactedException;

@@ -1,7 +1,7 @@
 package io.muster.simulator.kubernetes.api;
 
-import io.muster.simulator.kubernetes.http.Exchange;
-import io.muster.simulator.kubernetes.http.Request;
+import io.muster.simulator.http.Exchange;
+import io.muster.simulator.http.Request;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.muster.simulator.kubernetes.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.simulator.kubernetes.http.Answer;
-import io.muster.simulator.kubernetes.http.Request;
+import io.muster.simulator.http.Answer;
+import io.muster.simulator.http.Request;
 import io.muster.simulator.kubernetes.model.Deployment;
 import io.muster.simulator.kubernetes.model.KubeObject;
 import io.muster.simulator.kubernetes.model.Pod;

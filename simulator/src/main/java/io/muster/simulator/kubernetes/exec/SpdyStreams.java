@@ -1,7 +1,7 @@
 package io.muster.simulator.kubernetes.exec;
 
-import io.muster.simulator.kubernetes.http.SpdySocket;
-import io.muster.simulator.kubernetes.http.SpdySocket.Received;
+import io.muster.simulator.http.SpdySocket;
+import io.muster.simulator.http.SpdySocket.Received;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.muster.simulator.kubernetes.exec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.muster.simulator.kubernetes.http.WebSocket;
+import io.muster.simulator.http.WebSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

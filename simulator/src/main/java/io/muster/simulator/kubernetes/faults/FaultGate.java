@@ -1,10 +1,10 @@
 package io.muster.simulator.kubernetes.faults;
 
 import io.muster.simulator.faults.Active;
+import io.muster.simulator.http.Exchange;
+import io.muster.simulator.http.Handler;
+import io.muster.simulator.http.Request;
 import io.muster.simulator.kubernetes.api.ApiError;
-import io.muster.simulator.kubernetes.http.Exchange;
-import io.muster.simulator.kubernetes.http.Handler;
-import io.muster.simulator.kubernetes.http.Request;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

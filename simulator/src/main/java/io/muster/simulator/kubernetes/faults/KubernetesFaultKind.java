@@ -61,11 +61,6 @@ public enum KubernetesFaultKind implements Kind<KubernetesFault> {
     this.keys = keys;
   }
 
-  @Override
-  public String word() {
-    return lower(this);
-  }
-
   private static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -1,9 +1,9 @@
 package io.muster.simulator.kubernetes.faults;
 
-import io.muster.simulator.kubernetes.http.Answer;
-import io.muster.simulator.kubernetes.http.Exchange;
-import io.muster.simulator.kubernetes.http.SpdySocket;
-import io.muster.simulator.kubernetes.http.WebSocket;
+import io.muster.simulator.http.Answer;
+import io.muster.simulator.http.Exchange;
+import io.muster.simulator.http.SpdySocket;
+import io.muster.simulator.http.WebSocket;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

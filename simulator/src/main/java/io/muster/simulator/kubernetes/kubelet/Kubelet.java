@@ -1,12 +1,12 @@
 package io.muster.simulator.kubernetes.kubelet;
 
+import io.muster.simulator.http.Answer;
+import io.muster.simulator.http.Exchange;
+import io.muster.simulator.http.Handler;
+import io.muster.simulator.http.Request;
 import io.muster.simulator.kubernetes.access.Account;
 import io.muster.simulator.kubernetes.access.Accounts;
 import io.muster.simulator.kubernetes.access.Deed;
-import io.muster.simulator.kubernetes.http.Answer;
-import io.muster.simulator.kubernetes.http.Exchange;
-import io.muster.simulator.kubernetes.http.Handler;
-import io.muster.simulator.kubernetes.http.Request;
 import io.muster.simulator.kubernetes.model.Node;
 import io.muster.simulator.kubernetes.model.Pod;
 import io.muster.simulator.kubernetes.world.KubernetesWorld;

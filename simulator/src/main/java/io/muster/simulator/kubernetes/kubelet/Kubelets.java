@@ -1,9 +1,9 @@
 package io.muster.simulator.kubernetes.kubelet;
 
 import io.muster.simulator.engine.Engine;
+import io.muster.simulator.http.Handler;
+import io.muster.simulator.http.Listener;
 import io.muster.simulator.kubernetes.access.Accounts;
-import io.muster.simulator.kubernetes.http.Handler;
-import io.muster.simulator.kubernetes.http.Listener;
 import io.muster.simulator.kubernetes.world.DemoWorld;
 import io.muster.simulator.kubernetes.world.KubernetesWorld;
 import io.muster.simulator.kubernetes.world.Usage;
@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
@@ -79,7 +80,8 @@ public final class Kubelets implements DemoWorld.Kubelets, AutoCloseable {
             () -> tls.apply(name, shown),
             handler,
             engine,
-            clock);
+            clock,
+            Map.of());
     listener.open();
     listeners.add(listener);
     addresses.add(new Address(shown, listener.port()));

@@ -209,14 +209,4 @@ public final class Store<T extends KubeObject<T>> {
       revisions.lock().unlock();
     }
   }
-
-  /** The first version from which everything is known. */
-  public long oldest() {
-    revisions.lock().lock();
-    try {
-      return compacted;
-    } finally {
-      revisions.lock().unlock();
-    }
-  }
 }

@@ -1,6 +1,7 @@
 package io.muster.simulator.kubernetes.world;
 
 import io.muster.simulator.chance.Noise;
+import io.muster.simulator.engine.Clockwork;
 import io.muster.simulator.kubernetes.model.Meta;
 import io.muster.simulator.kubernetes.model.OtherOwner;
 import io.muster.simulator.kubernetes.model.Pod;

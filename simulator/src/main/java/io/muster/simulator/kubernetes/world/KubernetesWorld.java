@@ -1,5 +1,6 @@
 package io.muster.simulator.kubernetes.world;
 
+import io.muster.simulator.engine.Clockwork;
 import io.muster.simulator.kubernetes.model.Pod;
 import io.muster.simulator.kubernetes.store.Store;
 import io.muster.simulator.kubernetes.store.Stores;
@@ -35,7 +36,7 @@ public final class KubernetesWorld {
     this.settings = settings;
     Names names = new Names(settings.seed());
     new DemoWorld(stores, settings, names).fill(kubelets);
-    Clockwork clockwork = new Clockwork(timer, settings, stores.revisions().lock());
+    Clockwork clockwork = new Clockwork(timer, settings.pace(), stores.revisions().lock());
     Recorder recorder = new Recorder(stores.events(), settings.clock(), names);
     this.life = new PodLife(stores, settings.clock(), clockwork, recorder, names, this::podChanged);
     DeploymentController deployments =

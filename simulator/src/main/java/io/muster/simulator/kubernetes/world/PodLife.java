@@ -1,6 +1,7 @@
 package io.muster.simulator.kubernetes.world;
 
 import io.muster.simulator.chance.Noise;
+import io.muster.simulator.engine.Clockwork;
 import io.muster.simulator.kubernetes.model.ContainerSpec;
 import io.muster.simulator.kubernetes.model.ContainerState.Running;
 import io.muster.simulator.kubernetes.model.ContainerState.Terminated;

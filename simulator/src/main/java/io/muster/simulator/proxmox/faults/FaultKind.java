@@ -4,7 +4,6 @@ import io.muster.simulator.control.Arguments;
 import io.muster.simulator.faults.Kind;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +52,6 @@ public enum FaultKind implements Kind<Fault> {
   FaultKind(String does, String keys) {
     this.does = does;
     this.keys = keys;
-  }
-
-  @Override
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override

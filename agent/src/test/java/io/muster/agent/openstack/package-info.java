@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.agent.openstack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The wire: HTTP with streams that do not end, and what it is upgraded to. */
-@NullMarked
-package io.muster.simulator.kubernetes.http;
-
-import org.jspecify.annotations.NullMarked;

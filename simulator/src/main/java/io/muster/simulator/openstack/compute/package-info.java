@@ -1,0 +1,5 @@
+/** Nova. */
+@NullMarked
+package io.muster.simulator.openstack.compute;
+
+import org.jspecify.annotations.NullMarked;

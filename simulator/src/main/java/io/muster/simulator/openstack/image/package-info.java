@@ -1,0 +1,5 @@
+/** Glance. */
+@NullMarked
+package io.muster.simulator.openstack.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Cinder. */
+@NullMarked
+package io.muster.simulator.openstack.volume;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.simulator.openstack;
+
+import org.jspecify.annotations.NullMarked;

@@ -57,8 +57,8 @@ public final class DemoRun {
     endpoints.questDb(questDb);
     var simulators =
         SimulatorProgram.startAll(run, installation, options, SETTINGS_OF_REAL_INSTALLATIONS);
-    simulators.forEach(endpoints::simulator);
     simulators.forEach(simulator -> simulator.describe(summary));
+    simulators.forEach(endpoints::simulator);
     var agent = startAgent(run, control, questDb, simulators);
     summary.addAgent(agent);
     endpoints.agent(agent);

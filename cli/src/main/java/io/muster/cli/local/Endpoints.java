@@ -55,7 +55,13 @@ final class Endpoints {
 
   /** URL of the control of a simulated platform. */
   Endpoints simulator(SimulatorProgram simulator) {
-    return put(simulator.key(), simulator.controlUrl());
+    var key =
+        switch (simulator.platform()) {
+          case PROXMOX -> "simulator";
+          case KUBERNETES -> "kubernetesSimulator";
+          case OPENSTACK -> "openstackSimulator";
+        };
+    return put(key, simulator.controlUrl());
   }
 
   void write(Path folder) throws IOException {

@@ -134,15 +134,6 @@ record SimulatorProgram(Platform platform, ManagedProcess process, JsonNode endp
     return new SimulatorProgram(platform, process, JSON.readTree(Files.readString(endpointsFile)));
   }
 
-  /** Of its control, in the file that tells what runs where. */
-  String key() {
-    return switch (platform) {
-      case PROXMOX -> "simulator";
-      case KUBERNETES -> "kubernetesSimulator";
-      case OPENSTACK -> "openstackSimulator";
-    };
-  }
-
   /** Where nodes are stopped, guests deleted, faults switched on. */
   String controlUrl() {
     return endpoints.path("control").asText();

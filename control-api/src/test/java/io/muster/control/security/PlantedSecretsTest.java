@@ -54,7 +54,10 @@ class PlantedSecretsTest {
     assertThat(log.list.stream().map(PlantedSecretsTest::text))
         .noneMatch(text -> text.contains(MARK));
     String dump = String.join("\n", rig.bean(DatabaseDump.class).lines());
-    assertThat(dump).contains("muster@pve!monitor", "users: ", "audit: ").doesNotContain(MARK).doesNotContain(hex(MARK));
+    assertThat(dump)
+        .contains("muster@pve!monitor", "users: ", "audit: ")
+        .doesNotContain(MARK)
+        .doesNotContain(hex(MARK));
   }
 
   private List<Answer> plant() {

@@ -1,10 +1,10 @@
 package io.muster.agent.openstack;
 
-import io.muster.agent.provider.PeerCertificate;
 import io.muster.agent.provider.CheckReport;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Identity;
 import io.muster.agent.provider.Look;
+import io.muster.agent.provider.PeerCertificate;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderException;
 import io.muster.agent.provider.Proxies;

@@ -1,9 +1,9 @@
 package io.muster.agent.openstack;
 
-import io.muster.agent.provider.PeerCertificate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.muster.agent.provider.Deadline;
+import io.muster.agent.provider.PeerCertificate;
 import io.muster.protocol.Failure;
 import io.muster.protocol.OpenStackServer;
 import java.net.URI;

@@ -8,16 +8,12 @@ import io.muster.agent.settings.LinkSettings;
 import io.muster.settings.Variables;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Where a verb's configuration comes from. */
+/** Where a verb's configuration comes from. Without a logger: it is read to set the log up. */
 final class ConfigOption {
   static final Path WORKING_FOLDER = Path.of("");
-
-  private static final Logger LOG = LoggerFactory.getLogger(ConfigOption.class);
 
   @Option(
       names = "--config",
@@ -65,24 +61,10 @@ final class ConfigOption {
   InventorySource inventory(AgentSettings settings) {
     LinkSettings link = settings.link();
     if (link != null) {
-      sayIgnored(settings);
+      IgnoredInventory.warn(settings, variables());
       return LinkInventorySource.open(settings.dataFolder(), settings.site(), link.token());
     }
     return FileInventorySource.open(
         settings.site(), settings.inventoryFile(), WORKING_FOLDER, variables());
-  }
-
-  /** An agent has exactly one source of servers. */
-  private void sayIgnored(AgentSettings settings) {
-    if (settings.inventoryFile() != null) {
-      LOG.warn(
-          "MUSTER_CONFIG ({}) is ignored: MUSTER_URL is set, so the control API names the servers",
-          settings.inventoryFile());
-    }
-    if (variables().keys().stream().anyMatch(AgentSettings::namesServer)) {
-      LOG.warn(
-          "PROXMOX_NODE_… variables are ignored: MUSTER_URL is set, so the control API names the"
-              + " servers");
-    }
   }
 }

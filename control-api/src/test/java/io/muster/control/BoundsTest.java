@@ -58,6 +58,26 @@ class BoundsTest {
     }
   }
 
+  /** PostgreSQL keeps no NUL; H2 does. */
+  @Test
+  void nulCharacter_isNeverAFailureOfOurs() {
+    for (String path :
+        new String[] {
+          "servers?q=%00", "servers?tag=%00", "servers?site=%00", "servers?provider=%00",
+          "servers/name:%00", "sites/name:%00", "audit?who=%00", "audit?subject=%00"
+        }) {
+      Answer answer = admin.get("/api/v1/" + path);
+      assertThat(answer.status()).as(answer.toString()).isIn(200, 400, 404);
+    }
+    for (String path : new String[] {"login", "users", "sites", "tokens", "servers"}) {
+      Answer answer =
+          admin.post(
+              "/api/v1/" + path,
+              Map.of("username", "\0", "password", "\0", "name", "\0", "role", "viewer"));
+      assertThat(answer.status()).as(answer.toString()).isIn(400, 401);
+    }
+  }
+
   @Test
   void unknownAddressMethodAndType_areProblems() {
     assertThat(admin.get("/api/v1/nothing").code()).isEqualTo("not-found");

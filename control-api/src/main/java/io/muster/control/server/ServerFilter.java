@@ -15,30 +15,10 @@ record ServerFilter(
     @Nullable String tag,
     @Nullable String status,
     @Nullable String q) {
-  boolean takes(ServerView view) {
-    return isOrAny(site, view.site())
-        && isOrAny(provider, view.provider())
-        && (tag == null || view.tags().contains(tag))
-        && hasStatus(view)
-        && (q == null || holds(view, q.toLowerCase(Locale.ROOT)));
-  }
+  static final ServerFilter NONE = new ServerFilter(null, null, null, null, null);
 
-  private boolean hasStatus(ServerView view) {
-    return switch (status) {
-      case null -> true;
-      case "disabled" -> !view.enabled();
-      case "maintenance" -> !view.maintenance().isEmpty();
-      default -> view.enabled() && status.equals(view.connectionStatus().label());
-    };
-  }
-
-  private static boolean holds(ServerView view, String part) {
-    return view.name().toLowerCase(Locale.ROOT).contains(part)
-        || view.tags().stream().anyMatch(tag -> tag.toLowerCase(Locale.ROOT).contains(part))
-        || view.addresses().stream().anyMatch(url -> url.toLowerCase(Locale.ROOT).contains(part));
-  }
-
-  private static boolean isOrAny(@Nullable String wanted, String value) {
-    return wanted == null || wanted.equals(value);
+  /** What {@code LIKE … ESCAPE '!'} finds {@link #q} with. */
+  @Nullable String pattern() {
+    return q == null ? null : "%" + q.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
   }
 }

@@ -59,7 +59,7 @@ class ImportTest {
         .extracting(StandIn.Request::query)
         .containsExactly(
             "dryRun=true&update=true&trustSeen=true",
-            "dryRun=false&update=true&trustSeen=true&seen=" + PIN.replace(":", "") + "%2C" + OTHER);
+            "dryRun=false&update=true&trustSeen=true&seen=" + PIN.replace(":", "") + "," + OTHER);
     assertThat(muster.out()).contains("Done: 2 added, 0 changed, 0 unchanged, 1 wrong.");
   }
 

@@ -1,6 +1,12 @@
 package io.muster.control.server;
 
+import io.muster.control.problem.Fields;
+import io.muster.protocol.ProviderKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +21,30 @@ record ServerFilter(
     @Nullable String tag,
     @Nullable String status,
     @Nullable String q) {
-  static final ServerFilter NONE = new ServerFilter(null, null, null, null, null);
+  static final String DISABLED = "disabled";
+  static final String MAINTENANCE = "maintenance";
+
+  /** A word that no server has is a mistake to tell, not a list without servers. */
+  ServerFilter {
+    Fields fields = new Fields();
+    check(fields, "provider", provider, labels(ProviderKind.values(), ProviderKind::label));
+    List<String> states =
+        new ArrayList<>(labels(ConnectionStatus.values(), ConnectionStatus::label));
+    states.addAll(List.of(DISABLED, MAINTENANCE));
+    check(fields, "status", status, states);
+    fields.check();
+  }
+
+  private static <T> List<String> labels(T[] values, Function<T, String> label) {
+    return Arrays.stream(values).map(label).toList();
+  }
+
+  private static void check(
+      Fields fields, String field, @Nullable String word, List<String> known) {
+    if (word != null && !known.contains(word)) {
+      fields.wrong(field, "must be one of " + String.join(", ", known));
+    }
+  }
 
   /** What {@code LIKE … ESCAPE '!'} finds {@link #q} with. */
   @Nullable String pattern() {

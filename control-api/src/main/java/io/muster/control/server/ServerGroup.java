@@ -1,6 +1,5 @@
 package io.muster.control.server;
 
-import io.micronaut.core.annotation.Introspected;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param connectionStatus as their agent told last; null = nothing yet
  * @param servers how many
  */
-@Introspected
 record ServerGroup(
     String provider,
     boolean enabled,

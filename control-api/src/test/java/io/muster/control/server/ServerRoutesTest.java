@@ -384,7 +384,13 @@ class ServerRoutesTest {
       assertThat(names("?status=unknown")).containsExactly("nobody");
       assertThat(names("?status=disabled")).containsExactly("off");
       assertThat(names("?status=offline")).isEmpty();
-      assertThat(names("?status=nonsense")).isEmpty();
+      assertThat(
+              admin
+                  .get(SERVERS + "?status=ofline&provider=vmware")
+                  .json()
+                  .path("errors")
+                  .findValuesAsText("field"))
+          .containsExactly("provider", "status");
       JsonNode counts = tenant.viewer().get("/api/v1/health/providers").json().path(0);
       assertThat(counts.path("servers").asInt()).isEqualTo(4);
       assertThat(counts.path("online").asInt()).isEqualTo(1);

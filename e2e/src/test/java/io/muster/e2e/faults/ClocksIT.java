@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Nodes whose clocks are wrong. What they measured is not read afterwards, so these cases are not
- * compressed, and run apart from those that keep the machine busy.
+ * compressed, and run after those that keep the machine busy.
  */
+@Order(Integer.MAX_VALUE)
 class ClocksIT {
   /** Slow enough to see each sample twice, and to let the first poll of a busy machine end. */
   private static final Duration PERIOD = Duration.ofSeconds(20);

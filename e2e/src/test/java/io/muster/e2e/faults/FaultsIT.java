@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What must not cost a sample. Time is counted in generations: rounds of the nodes' status daemons.
  */
+@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsIT {
   /** Enough to hit each stage of a start, a poll and a flush. */
   private static final int KILLS = 20;

@@ -3,11 +3,16 @@ package io.muster.e2e.faults;
 import static org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A disk that is really full costs no sample, as long as there is another place for it. */
 @Tag("mount")
+@Order(2)
+@Execution(ExecutionMode.CONCURRENT)
 class FullDiskIT {
   /** QuestDB takes some room ahead for each column: some hundred MB. */
   private static final int QUESTDB_MEGABYTES = 1_000;

@@ -107,6 +107,8 @@ CREATE TABLE servers (
   tags             VARCHAR     NOT NULL,
   -- The provider's own keys as a JSON object, without secrets.
   settings         VARCHAR     NOT NULL,
+  -- What a search looks at: name, tags and addresses in lower case, a line each.
+  search           VARCHAR     NOT NULL,
   -- A sealed JSON object of the secret keys; null = none.
   secrets          BYTEA,
   -- Rises with each change, for ETag.
@@ -116,6 +118,14 @@ CREATE TABLE servers (
   UNIQUE (tenant_id, name)
 );
 CREATE INDEX servers_of_site ON servers (site_id, name);
+
+-- The servers' tags once more, to look for: scopes and filters ask for them.
+CREATE TABLE server_tags (
+  server_id UUID        NOT NULL REFERENCES servers (id) ON DELETE CASCADE,
+  tag       VARCHAR(63) NOT NULL,
+  PRIMARY KEY (server_id, tag)
+);
+CREATE INDEX server_tags_by_tag ON server_tags (tag);
 
 CREATE TABLE server_status (
   server_id            UUID        NOT NULL PRIMARY KEY REFERENCES servers (id) ON DELETE CASCADE,

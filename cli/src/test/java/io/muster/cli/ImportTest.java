@@ -58,7 +58,8 @@ class ImportTest {
     assertThat(api.requests())
         .extracting(StandIn.Request::query)
         .containsExactly(
-            "dryRun=true&update=true&trustSeen=true", "dryRun=false&update=true&trustSeen=true");
+            "dryRun=true&update=true&trustSeen=true",
+            "dryRun=false&update=true&trustSeen=true&seen=" + PIN.replace(":", "") + "," + OTHER);
     assertThat(muster.out()).contains("Done: 2 added, 0 changed, 0 unchanged, 1 wrong.");
   }
 
@@ -94,16 +95,26 @@ class ImportTest {
     return new Muster(home).with("MUSTER_URL", api.url()).with("MUSTER_TOKEN", "mst_1");
   }
 
+  private static final String PIN =
+      "5C:8B:2E:11:7A:94:D3:6F:08:B1:C2:E7:49:3D:A6:50:1F:92:8C:E4:7B:35:60:DA:F8:13:9E:C7:24:6B:8D:01";
+  private static final String OTHER = "AB".repeat(32);
+
   private static final String PREVIEW =
       """
       {"success":2,"created":2,"updated":0,"unchanged":0,
        "servers":[
         {"index":0,"line":2,"name":"pve-1","provider":"proxmox","outcome":"created",
-         "certificate":{"issuer":"CN=Proxmox Virtual Environment, OU=4f1d, O=PVE Cluster Manager CA",
-           "sha256":"5C:8B:2E:11:7A:94:D3:6F:08:B1:C2:E7:49:3D:A6:50:1F:92:8C:E4:7B:35:60:DA:F8:13:9E:C7:24:6B:8D:01",
-           "notAfter":"2027-11-01T00:00:00Z","trusted":false}},
+         "certificate":PVE,"certificates":[PVE]},
         {"index":1,"line":3,"name":"pve-2","provider":"proxmox","outcome":"created",
-         "certificate":{"issuer":"CN=R11","trusted":true}}],
+         "certificate":R11,"certificates":[R11]}],
        "failed":[{"index":2,"line":4,"name":"pve-3","field":"port","error":"found 'eighty', expected 1 to 65535"}]}
-      """;
+      """
+          .replace(
+              "PVE",
+              """
+              {"issuer":"CN=Proxmox Virtual Environment, OU=4f1d, O=Cluster Manager CA",
+               "sha256":"%s","notAfter":"2027-11-01T00:00:00Z","trusted":false}\
+              """
+                  .formatted(PIN))
+          .replace("R11", "{\"issuer\":\"CN=R\",\"sha256\":\"" + OTHER + "\",\"trusted\":true}");
 }

@@ -3,8 +3,14 @@ package io.muster.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.control.Client.Answer;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @OnBothDatabases
 class BoundsTest {
@@ -55,6 +61,69 @@ class BoundsTest {
           .as(query)
           .isEqualTo(query.substring(0, query.indexOf('=')));
       assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    }
+  }
+
+  @Test
+  void longLists_areRefused() {
+    List<Integer> many = IntStream.range(0, 300).boxed().toList();
+    Answer answer =
+        admin.post(
+            "/api/v1/servers",
+            Map.of(
+                "name", "pve",
+                "tags", many.stream().map(i -> "t" + i).toList(),
+                "urls", many.stream().map(i -> "https://h" + i).toList(),
+                "nodeAddresses",
+                    many.stream().collect(Collectors.toMap(i -> "n" + i, i -> "https://h" + i))));
+
+    assertThat(answer.json().path("errors").findValuesAsText("field"))
+        .as(answer.toString())
+        .contains("tags", "urls", "nodeAddresses");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          POST | tokens           | {'name':'n','role':'viewer','scope':{'servers':[null],'tags':[null]}}
+          POST | tokens           | {'name':'n','role':'viewer','expiresAt':'+999999999-01-01T00:00:00Z'}
+          POST | servers          | {'name':'n','intervalSeconds':1e4000}
+          POST | servers          | []
+          POST | users            | null
+          GET  | sites?page=1e9   |
+          """)
+  void nonsense_isTheCallersMistake(String method, String path, @Nullable String body) {
+    Answer answer =
+        admin.send(
+            method, "/api/v1/" + path, body == null ? null : body.replace('\'', '"'), Map.of());
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+    assertThat(answer.json().path("detail").asText()).doesNotStartWith(":");
+    if (body == null) {
+      assertThat(answer.body()).doesNotContain("JSON").doesNotContain("a int");
+    }
+  }
+
+  /** PostgreSQL keeps no NUL; H2 does. */
+  @Test
+  void nulCharacter_isNeverAFailureOfOurs() {
+    for (String path :
+        new String[] {
+          "servers?q=%00", "servers?tag=%00", "servers?site=%00", "servers?provider=%00",
+          "servers/name:%00", "sites/name:%00", "audit?who=%00", "audit?subject=%00"
+        }) {
+      Answer answer = admin.get("/api/v1/" + path);
+      assertThat(answer.status()).as(answer.toString()).isIn(200, 400, 404);
+    }
+    for (String path : new String[] {"login", "users", "sites", "tokens", "servers"}) {
+      Answer answer =
+          admin.post(
+              "/api/v1/" + path,
+              Map.of("username", "\0", "password", "\0", "name", "\0", "role", "viewer"));
+      assertThat(answer.status()).as(answer.toString()).isIn(400, 401);
     }
   }
 

@@ -31,7 +31,7 @@ class TestRows {
     int _ =
         jdbc.prepareStatement(
             "INSERT INTO servers VALUES (?, ?, ?, 'pve', 'proxmox', TRUE, NULL, 'direct', '[]',"
-                + " '{}', ?, 1, now(), now())",
+                + " '{}', '', ?, 1, now(), now())",
             statement -> {
               statement.setObject(1, id);
               statement.setObject(2, tenant);

@@ -30,7 +30,7 @@ record ImportAnswer(JsonNode answer) {
           Words.of(server.path("provider")),
           Words.of(server.path("outcome")),
           trust(server.path("certificate")));
-      note(table, server.path("certificate"));
+      server.path("certificates").forEach(certificate -> note(table, certificate));
       if (server.hasNonNull("certificateError")) {
         table.note(server.path("certificateError").asText());
       }
@@ -44,6 +44,17 @@ record ImportAnswer(JsonNode answer) {
       }
     }
     return table;
+  }
+
+  /** The SHA-256 of all certificates, in 64 digits each: an address holds a hundred of them. */
+  List<String> shownCertificates() {
+    return answer
+        .path("servers")
+        .valueStream()
+        .flatMap(server -> server.path("certificates").valueStream())
+        .map(certificate -> certificate.path("sha256").asText("").replace(":", ""))
+        .distinct()
+        .toList();
   }
 
   /** {@code To do: 47 added, 3 wrong.} */

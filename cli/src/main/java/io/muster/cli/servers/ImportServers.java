@@ -10,6 +10,7 @@ import io.muster.cli.verb.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +55,7 @@ final class ImportServers extends ApiVerb {
   @Override
   protected int run(ControlApi api) {
     var content = content();
-    var preview = send(api, content, true);
+    var preview = send(api, content, true, List.of());
     var plan = ImportAnswer.of(preview);
     var isAll = dryRun || plan.changes() == 0;
     // For scripts one answer is enough: the last.
@@ -72,7 +73,7 @@ final class ImportServers extends ApiVerb {
       remark("Nothing was imported.");
       return FAILED;
     }
-    var done = send(api, content, false);
+    var done = send(api, content, false, plan.shownCertificates());
     tell(done, ImportAnswer.of(done).result());
     return exitCode(done);
   }
@@ -85,12 +86,18 @@ final class ImportServers extends ApiVerb {
     return ImportAnswer.of(answer).failures() == 0 ? DONE : FAILED;
   }
 
-  private JsonNode send(ControlApi api, byte[] content, boolean preview) {
-    return api.send(
-            Call.post("/servers/import", content, type(content))
-                .with("dryRun", preview)
-                .with("update", update)
-                .with("trustSeen", trustSeen))
+  /**
+   * Sends the file.
+   *
+   * @param shown the certificates that were looked at: no other is to be trusted
+   */
+  private JsonNode send(ControlApi api, byte[] content, boolean preview, List<String> shown) {
+    var call =
+        Call.post("/servers/import", content, type(content))
+            .with("dryRun", preview)
+            .with("update", update)
+            .with("trustSeen", trustSeen);
+    return api.send(trustSeen && !preview ? call.with("seen", String.join(",", shown)) : call)
         .json();
   }
 

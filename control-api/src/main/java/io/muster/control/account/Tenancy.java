@@ -13,6 +13,10 @@ interface Tenancy extends GenericRepository<ApiToken, UUID> {
   @Query("SELECT home FROM tenants WHERE id = :tenant")
   boolean isHome(UUID tenant);
 
+  /** Nobody else changes the tenant's admins until the commit. */
+  @Query("SELECT id FROM tenants WHERE id = :tenant FOR UPDATE")
+  UUID lock(UUID tenant);
+
   @Query("SELECT name FROM tenants WHERE id = :tenant")
   Optional<String> name(UUID tenant);
 }

@@ -38,6 +38,9 @@ final class TokenController {
   private static final String NAME_EXPECTED =
       "1 to 63 letters, digits, blanks and . _ -, the first a letter or digit";
 
+  /** Databases count no further than this. */
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private final ApiTokens tokens;
 
   /** A token that is to be made. */
@@ -129,8 +132,8 @@ final class TokenController {
     }
     try {
       Instant at = Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
-      if (!at.isAfter(Instant.now())) {
-        fields.wrong("expiresAt", "must be in the future");
+      if (!at.isAfter(Instant.now()) || at.isAfter(LAST)) {
+        fields.wrong("expiresAt", "must be in the future, before the year 10000");
       }
       return at;
     } catch (DateTimeParseException e) {

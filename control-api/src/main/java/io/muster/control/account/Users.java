@@ -24,6 +24,7 @@ public class Users {
   private final Sessions sessions;
   private final Passwords passwords;
   private final ScopeText scopes;
+  private final Tenancy tenancy;
   private final Audit audit;
 
   Users(
@@ -32,12 +33,14 @@ public class Users {
       Sessions sessions,
       Passwords passwords,
       ScopeText scopes,
+      Tenancy tenancy,
       Audit audit) {
     this.users = users;
     this.newUsers = newUsers;
     this.sessions = sessions;
     this.passwords = passwords;
     this.scopes = scopes;
+    this.tenancy = tenancy;
     this.audit = audit;
   }
 
@@ -135,6 +138,7 @@ public class Users {
   }
 
   private void keepAnAdmin(UUID tenant) {
+    UUID _ = tenancy.lock(tenant);
     if (users.countByTenantIdAndRoleAndEnabled(tenant, Role.ADMIN, true) <= 1) {
       throw ProblemException.conflict(
           "last-admin", "This is the last admin who can sign in: make another one first.");

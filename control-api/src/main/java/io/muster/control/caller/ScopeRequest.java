@@ -37,18 +37,24 @@ public record ScopeRequest(
     }
     for (String id : ids) {
       try {
-        servers.add(UUID.fromString(id));
+        servers.add(UUID.fromString(String.valueOf(id)));
       } catch (IllegalArgumentException e) {
         fields.wrong("scope.servers", "must be ids of servers");
       }
     }
-    if (tags.stream().anyMatch(tag -> tag.isBlank() || tag.length() > MAX_TAG)) {
+    List<String> sound = tags.stream().filter(ScopeRequest::isTag).toList();
+    if (sound.size() < tags.size()) {
       fields.wrong("scope.tags", "must be tags of servers");
     }
-    Scope scope = new Scope(servers, Set.copyOf(tags));
+    Scope scope = new Scope(servers, Set.copyOf(sound));
     if (role == Role.ADMIN && !scope.isAll()) {
       fields.wrong("scope", "is for viewers and operators: an admin has the whole tenant");
     }
     return scope;
+  }
+
+  /** JSON lists may hold nulls. */
+  private static boolean isTag(@Nullable String tag) {
+    return tag != null && !tag.isBlank() && tag.length() <= MAX_TAG;
   }
 }

@@ -8,13 +8,13 @@ import io.muster.control.caller.Role;
 import io.muster.control.openapi.Answers;
 import io.muster.control.server.ConnectionStatus;
 import io.muster.control.server.Inventory;
-import io.muster.control.server.ServerView;
 import io.muster.protocol.ProviderKind;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** How the servers of each platform do, as their agents told last. */
 @Controller("/api/v1/health/providers")
@@ -31,26 +31,19 @@ final class ProviderHealthController {
   @Answers.Reads
   @Operation(summary = "Counts the servers of each platform by how they do")
   List<ProviderHealthView> list(@Parameter(hidden = true) Caller caller) {
-    List<ServerView> views = inventory.views(caller);
-    return Arrays.stream(ProviderKind.values()).map(kind -> view(kind, views)).toList();
+    Map<String, Map<ConnectionStatus, Long>> tally = inventory.tally(caller);
+    return Arrays.stream(ProviderKind.values())
+        .map(kind -> view(kind.label(), tally.getOrDefault(kind.label(), Map.of())))
+        .toList();
   }
 
-  private static ProviderHealthView view(ProviderKind kind, List<ServerView> views) {
-    List<ConnectionStatus> statuses =
-        views.stream()
-            .filter(view -> view.provider().equals(kind.label()))
-            .map(ServerView::connectionStatus)
-            .toList();
+  private static ProviderHealthView view(String provider, Map<ConnectionStatus, Long> counts) {
     return new ProviderHealthView(
-        kind.label(),
-        statuses.size(),
-        count(statuses, ConnectionStatus.ONLINE),
-        count(statuses, ConnectionStatus.OFFLINE),
-        count(statuses, ConnectionStatus.CHECKING),
-        count(statuses, ConnectionStatus.UNKNOWN));
-  }
-
-  private static long count(List<ConnectionStatus> statuses, ConnectionStatus status) {
-    return statuses.stream().filter(status::equals).count();
+        provider,
+        counts.values().stream().mapToLong(Long::longValue).sum(),
+        counts.getOrDefault(ConnectionStatus.ONLINE, 0L),
+        counts.getOrDefault(ConnectionStatus.OFFLINE, 0L),
+        counts.getOrDefault(ConnectionStatus.CHECKING, 0L),
+        counts.getOrDefault(ConnectionStatus.UNKNOWN, 0L));
   }
 }

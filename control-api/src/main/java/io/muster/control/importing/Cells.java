@@ -10,8 +10,12 @@ import java.util.stream.Collectors;
 /** Lists in a cell, and cells that a spreadsheet must not take for a formula. */
 final class Cells {
   private static final String SEPARATOR = ";";
-  private static final Pattern FORMULA = Pattern.compile("(?s)'*[=+\\-@\\t\\r].*");
-  private static final Pattern QUOTED_FORMULA = Pattern.compile("(?s)'+[=+\\-@\\t\\r].*");
+
+  /** What begins a formula, some of it in East Asian versions alone. */
+  private static final String STARTS = "=+\\-@\\t\\r\\n＝＋－＠";
+
+  private static final Pattern FORMULA = Pattern.compile("(?s)'*[" + STARTS + "].*");
+  private static final Pattern QUOTED_FORMULA = Pattern.compile("(?s)'+[" + STARTS + "].*");
 
   private Cells() {}
 
@@ -23,23 +27,27 @@ final class Cells {
     return Arrays.stream(cell.split(cell.contains(SEPARATOR) ? SEPARATOR : ",", -1))
         .map(String::strip)
         .filter(text -> !text.isEmpty())
+        .map(Cells::unguarded)
         .toList();
   }
 
-  /** A value as {@link #list} reads it again. */
+  /**
+   * A value as {@link #list} reads it again. Each text of a list is guarded: where semicolons
+   * separate columns, each becomes a cell of its own.
+   */
   static String text(JsonNode value) {
     if (value.isArray()) {
       List<String> texts = new ArrayList<>();
-      value.forEach(text -> texts.add(text.asText()));
+      value.forEach(text -> texts.add(guarded(text.asText())));
       String joined = String.join(SEPARATOR, texts);
       return texts.size() == 1 && joined.contains(",") ? joined + SEPARATOR : joined;
     }
     if (value.isObject()) {
       return value.properties().stream()
-          .map(member -> member.getKey() + "=" + member.getValue().asText())
+          .map(member -> guarded(member.getKey() + "=" + member.getValue().asText()))
           .collect(Collectors.joining(SEPARATOR));
     }
-    return value.asText();
+    return guarded(value.asText());
   }
 
   /** Puts a quote before what a spreadsheet would run as a formula. */

@@ -63,8 +63,8 @@ final class CsvEntry {
     switch (SCHEMA.type(key)) {
       case "boolean" -> flag(column, key, text);
       case "integer" -> number(column, key, text);
-      case "array" -> Cells.list(text).forEach(entry.withArrayProperty(key)::add);
-      case "object" -> members(column, key, text);
+      case "array" -> Cells.list(cell).forEach(entry.withArrayProperty(key)::add);
+      case "object" -> members(column, key, cell);
       case null, default -> entry.put(key, text);
     }
   }

@@ -53,9 +53,9 @@ final class CsvWriter {
         // The name says which server is meant; an id would make a copy elsewhere impossible.
         case "id" -> {}
         case "urls" -> addresses(member.getValue(), cells);
-        case "tokenId" -> cells.put(Columns.API_TOKEN, guarded(member.getValue()));
-        case "actionTokenId" -> cells.put(Columns.ACTION_TOKEN, guarded(member.getValue()));
-        default -> cells.put(Columns.of(member.getKey()), guarded(member.getValue()));
+        case "tokenId" -> cells.put(Columns.API_TOKEN, Cells.text(member.getValue()));
+        case "actionTokenId" -> cells.put(Columns.ACTION_TOKEN, Cells.text(member.getValue()));
+        default -> cells.put(Columns.of(member.getKey()), Cells.text(member.getValue()));
       }
     }
     cells.values().removeIf(String::isEmpty);
@@ -68,12 +68,8 @@ final class CsvWriter {
       cells.put("host", url.getHost());
       cells.put("port", String.valueOf(url.getPort()));
     } else {
-      cells.put("urls", guarded(urls));
+      cells.put("urls", Cells.text(urls));
     }
-  }
-
-  private static String guarded(JsonNode value) {
-    return Cells.guarded(Cells.text(value));
   }
 
   private static String csv(List<String> header, List<List<String>> rows) {

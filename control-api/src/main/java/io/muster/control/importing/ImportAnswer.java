@@ -29,7 +29,8 @@ record ImportAnswer(
    *
    * @param index from 0
    * @param line that it starts at, from 1; null = the file has none to count
-   * @param code {@code invalid}, {@code exists}, {@code server-limit} or {@code secret-required}
+   * @param code {@code invalid}, {@code exists}, {@code server-limit}, {@code secret-required} or
+   *     {@code certificate-changed}
    * @param field the first that is wrong; empty = none alone is to blame
    * @param error what is wrong with it
    * @param errors all that is wrong

@@ -21,16 +21,25 @@ import io.muster.control.problem.ProblemException;
 import io.muster.control.server.InventoryExport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Servers from a file and into one. */
 @Controller("/api/v1/servers")
 @Tag(name = "servers")
 final class ImportController {
   private static final String CSV = "text/csv";
+  private static final MediaType CSV_TYPE = MediaType.of(CSV);
+
+  private static final String SEEN =
+      "With trustSeen: the SHA-256 of the certificates that the preview showed, with commas; a"
+          + " server that shows another one is refused";
 
   /** Fifty servers with their certificates. */
   private static final int MAX_BYTES = 1 << 20;
@@ -55,8 +64,9 @@ final class ImportController {
       @QueryValue(defaultValue = "false") boolean dryRun,
       @QueryValue(defaultValue = "false") boolean update,
       @QueryValue(defaultValue = "false") boolean trustSeen,
+      @Parameter(description = SEEN) @Nullable @QueryValue String seen,
       @Body byte[] body) {
-    return run(caller, CsvFile.read(bounded(body)), dryRun, update, trustSeen);
+    return run(caller, CsvFile.read(bounded(body)), dryRun, update, TrustSeen.of(trustSeen, seen));
   }
 
   @Post("/import")
@@ -71,11 +81,16 @@ final class ImportController {
       @QueryValue(defaultValue = "false") boolean dryRun,
       @QueryValue(defaultValue = "false") boolean update,
       @QueryValue(defaultValue = "false") boolean trustSeen,
+      @Parameter(description = SEEN) @Nullable @QueryValue String seen,
       @Part CompletedFileUpload file) {
     byte[] body = bounded(bytes(file));
     boolean json = file.getFilename().endsWith(".json");
     return run(
-        caller, json ? ImportFile.json(body) : CsvFile.read(body), dryRun, update, trustSeen);
+        caller,
+        json ? ImportFile.json(body) : CsvFile.read(body),
+        dryRun,
+        update,
+        TrustSeen.of(trustSeen, seen));
   }
 
   @Post("/import")
@@ -90,8 +105,10 @@ final class ImportController {
       @QueryValue(defaultValue = "false") boolean dryRun,
       @QueryValue(defaultValue = "false") boolean update,
       @QueryValue(defaultValue = "false") boolean trustSeen,
+      @Parameter(description = SEEN) @Nullable @QueryValue String seen,
       @Body byte[] body) {
-    return run(caller, ImportFile.json(bounded(body)), dryRun, update, trustSeen);
+    return run(
+        caller, ImportFile.json(bounded(body)), dryRun, update, TrustSeen.of(trustSeen, seen));
   }
 
   @Get("/import/template")
@@ -103,20 +120,32 @@ final class ImportController {
     return download("servers-template.csv", CsvWriter.template());
   }
 
+  // JSON too, though it is never given: else /servers/{id} takes it for a server named "export".
   @Get("/export")
-  @Produces(CSV)
+  @Produces({CSV, MediaType.APPLICATION_JSON})
   @Secured(Role.MAY_VIEW)
   @Answers.Reads
   @Operation(summary = "The inventory as CSV, without secrets")
-  HttpResponse<String> export(@Parameter(hidden = true) Caller caller) {
+  @ApiResponse(
+      responseCode = "200",
+      description = "A file that can be imported again",
+      content = @Content(mediaType = CSV, schema = @Schema(type = "string")))
+  @ApiResponse(responseCode = "406", description = "not-acceptable: there is no other form")
+  HttpResponse<String> export(
+      @Parameter(hidden = true) Caller caller, @Parameter(hidden = true) HttpHeaders headers) {
+    List<MediaType> accepted = headers.accept();
+    if (!accepted.isEmpty() && accepted.stream().noneMatch(type -> type.matches(CSV_TYPE))) {
+      throw ProblemException.of(
+          HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "The export is CSV: accept text/csv.");
+    }
     return download("servers.csv", CsvWriter.export(export.entries(caller)));
   }
 
   private ImportAnswer run(
-      Caller caller, ImportFile file, boolean dryRun, boolean update, boolean trustSeen) {
+      Caller caller, ImportFile file, boolean dryRun, boolean update, @Nullable TrustSeen trust) {
     return dryRun
         ? importer.preview(caller, file, update)
-        : importer.apply(caller, file, update, trustSeen);
+        : importer.apply(caller, file, update, trust);
   }
 
   private static byte[] bounded(byte[] body) {
@@ -137,6 +166,7 @@ final class ImportController {
 
   private static HttpResponse<String> download(String name, String csv) {
     return HttpResponse.ok(csv)
+        .contentType(CSV_TYPE)
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
   }
 }

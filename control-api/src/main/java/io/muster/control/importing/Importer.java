@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Takes up a file's entries, or shows what that would do. */
 @Singleton
@@ -41,18 +42,30 @@ final class Importer {
   /**
    * Takes up what can be.
    *
-   * @param trustSeen whether certificates that are seen and not trusted become pins
+   * @param trust which certificates that are seen and not trusted become pins; null = none
    */
-  ImportAnswer apply(Caller caller, ImportFile file, boolean update, boolean trustSeen) {
+  ImportAnswer apply(Caller caller, ImportFile file, boolean update, @Nullable TrustSeen trust) {
     List<ImportRow> sound = sound(file);
     List<ObjectNode> entries = entries(sound);
     Map<Integer, Seen> seen = new HashMap<>();
-    if (trustSeen) {
+    Map<Integer, Proposal> refused = new HashMap<>();
+    if (trust != null) {
       Map<Integer, Taken> looked = taken(byIndex(sound, editor.preview(caller, entries, update)));
       seen.putAll(certificates.look(looked));
-      entries = pinned(sound, looked, seen);
+      Map<Integer, List<String>> pins = new HashMap<>();
+      looked.forEach(
+          (index, taken) -> pins.put(index, seen.getOrDefault(index, Seen.NOTHING).pins(taken)));
+      pins.forEach((index, ofRow) -> {
+        Refused refusal = trust.refusal(ofRow);
+        if (refusal != null) {
+          refused.put(index, refusal);
+        }
+      });
+      sound = sound.stream().filter(row -> !refused.containsKey(row.index())).toList();
+      entries = pinned(sound, pins);
     }
     Map<Integer, Proposal> byIndex = byIndex(sound, editor.apply(caller, entries, update));
+    byIndex.putAll(refused);
     byIndex.putAll(unsound(caller, file, update));
     return new AnswerMaker(file, byIndex, seen).make(false);
   }
@@ -75,17 +88,14 @@ final class Importer {
     return unsound;
   }
 
-  private static List<ObjectNode> pinned(
-      List<ImportRow> rows, Map<Integer, Taken> looked, Map<Integer, Seen> seen) {
+  private static List<ObjectNode> pinned(List<ImportRow> rows, Map<Integer, List<String>> pins) {
     List<ObjectNode> entries = new ArrayList<>();
     for (ImportRow row : rows) {
       ObjectNode entry = row.entry().deepCopy();
-      Taken taken = looked.get(row.index());
-      List<String> pins =
-          taken == null ? List.of() : seen.getOrDefault(row.index(), Seen.NOTHING).pins(taken);
-      if (!pins.isEmpty()) {
+      List<String> ofRow = pins.getOrDefault(row.index(), List.of());
+      if (!ofRow.isEmpty()) {
         ArrayNode fingerprints = entry.putArray("fingerprints");
-        pins.forEach(fingerprints::add);
+        ofRow.forEach(fingerprints::add);
       }
       entries.add(entry);
     }

@@ -21,15 +21,27 @@ final class DatabaseHandler implements ExceptionHandler<DataAccessException, Htt
   /** SQLSTATE class 23: a constraint. */
   private static final String CONSTRAINT = "23";
 
+  /** SQLSTATE of a character that the database has none of; PostgreSQL: NUL. */
+  private static final String NO_SUCH_CHARACTER = "22021";
+
   @Override
   @SuppressWarnings("rawtypes") // as the interface has it
   public HttpResponse<?> handle(HttpRequest request, DataAccessException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException refused
-          && String.valueOf(refused.getSQLState()).startsWith(CONSTRAINT)) {
-        return ProblemException.conflict(
-                "changed", "Somebody else changed this at the same moment: look again.")
-            .answer();
+      if (cause instanceof SQLException refused) {
+        String state = String.valueOf(refused.getSQLState());
+        if (state.startsWith(CONSTRAINT)) {
+          return ProblemException.conflict(
+                  "changed", "Somebody else changed this at the same moment: look again.")
+              .answer();
+        }
+        if (state.equals(NO_SUCH_CHARACTER)) {
+          return ProblemException.of(
+                  HttpStatus.BAD_REQUEST,
+                  "invalid",
+                  "A text of the request has a character that can't be kept, such as NUL.")
+              .answer();
+        }
       }
     }
     LOG.error(

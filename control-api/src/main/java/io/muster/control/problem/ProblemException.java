@@ -59,11 +59,14 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(
         HttpStatus.BAD_REQUEST,
         code,
-        errors.size() == 1
-            ? errors.getFirst().field() + ": " + errors.getFirst().message()
-            : errors.size() + " fields are wrong.",
+        errors.size() == 1 ? sentence(errors.getFirst()) : errors.size() + " fields are wrong.",
         errors,
         Map.of());
+  }
+
+  /** Empty: no field alone is to blame. */
+  private static String sentence(FieldProblem error) {
+    return error.field().isEmpty() ? error.message() : error.field() + ": " + error.message();
   }
 
   /** 400 for one field. */

@@ -3,6 +3,7 @@ package io.muster.control.problem;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -29,7 +30,7 @@ final class Problems implements ErrorResponseProcessor<Problem> {
     Problem problem =
         context
             .getRootCause()
-            .map(cause -> of(response.status(), cause))
+            .map(cause -> of(context.getRequest(), response.status(), cause))
             .orElseGet(() -> of(response.status()));
     return answer(response, problem);
   }
@@ -42,18 +43,27 @@ final class Problems implements ErrorResponseProcessor<Problem> {
         .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
   }
 
-  private static Problem of(HttpStatus status, Throwable cause) {
+  private static Problem of(HttpRequest<?> request, HttpStatus status, Throwable cause) {
     return switch (cause) {
       case ProblemException exception -> exception.problem();
       case UnsatisfiedRouteException missing -> badArgument(missing.getArgument(), "is missing");
       case ConversionErrorException wrong when !isBody(wrong.getArgument()) ->
-          badArgument(
-              wrong.getArgument(),
-              "must be a "
-                  + wrong.getArgument().getType().getSimpleName().toLowerCase(Locale.ROOT));
+          badArgument(wrong.getArgument(), "must be " + expected(wrong.getArgument().getType()));
       case ConversionErrorException wrong ->
           UnreadableBody.problem(wrong.getConversionError().getCause());
-      default -> status == HttpStatus.BAD_REQUEST ? UnreadableBody.problem(cause) : of(status);
+      default ->
+          status == HttpStatus.BAD_REQUEST && request.getMethod().permitsRequestBody()
+              ? UnreadableBody.problem(cause)
+              : of(status);
+    };
+  }
+
+  private static String expected(Class<?> type) {
+    return switch (type.getSimpleName()) {
+      case "int", "long" -> "a whole number";
+      case "boolean" -> "true or false";
+      case "UUID" -> "a UUID";
+      default -> "a " + type.getSimpleName().toLowerCase(Locale.ROOT);
     };
   }
 

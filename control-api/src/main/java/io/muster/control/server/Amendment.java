@@ -17,6 +17,7 @@ import java.util.TreeSet;
  */
 record Amendment(ObjectNode entry, Set<String> kept) {
   private static final EntrySchema SCHEMA = EntrySchema.published();
+  private static final List<String> SECRETS = SCHEMA.secrets().stream().sorted().toList();
 
   /** How a Proxmox VE server's address may be written. */
   private static final Set<String> ADDRESSES = Set.of("urls", "url", "host", "port");
@@ -101,7 +102,7 @@ record Amendment(ObjectNode entry, Set<String> kept) {
               entry.put(key, value);
               kept.add(key);
             }
-          } else if (!entry.has(key) && isMeant(key, entry)) {
+          } else if (!entry.has(key) && isMeant(key, entry.path("provider").asText(), entry)) {
             entry.put(key, value);
             kept.add(key);
           }
@@ -109,19 +110,19 @@ record Amendment(ObjectNode entry, Set<String> kept) {
     return new Amendment(entry, kept);
   }
 
-  /** The keys of the secrets that go with an entry. */
-  static List<String> secretsOf(ObjectNode entry) {
-    return SCHEMA.secrets().stream().filter(secret -> isMeant(secret, entry)).sorted().toList();
+  /** The keys of the secrets that go with a platform's own keys. */
+  static List<String> secretsOf(String provider, ObjectNode settings) {
+    return SECRETS.stream().filter(secret -> isMeant(secret, provider, settings)).toList();
   }
 
   /** Whether the rest of the entry speaks of this secret. */
-  private static boolean isMeant(String secret, ObjectNode entry) {
+  private static boolean isMeant(String secret, String provider, ObjectNode entry) {
     return switch (secret) {
       case "tokenSecret" -> entry.has("tokenId");
       case "actionTokenSecret" -> entry.has("actionTokenId");
       case "token" -> entry.has("url");
       case "kubeConfig" ->
-          entry.path("provider").asText().equals("kubernetes")
+          provider.equals("kubernetes")
               && !entry.has("url")
               && !entry.has("kubeConfigPath")
               && !given(entry, "inCluster");

@@ -10,25 +10,26 @@ import io.muster.protocol.Server;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The inventory, for other parts of the program. */
 @Singleton
 public final class Inventory {
   private final VisibleServers visible;
-  private final ServerViews views;
+  private final ServerLists lists;
   private final Sites sites;
   private final ServerCodec codec;
   private final TransactionOperations<Connection> transactions;
 
   Inventory(
       VisibleServers visible,
-      ServerViews views,
+      ServerLists lists,
       Sites sites,
       ServerCodec codec,
       TransactionOperations<Connection> transactions) {
     this.visible = visible;
-    this.views = views;
+    this.lists = lists;
     this.sites = sites;
     this.codec = codec;
     this.transactions = transactions;
@@ -37,9 +38,9 @@ public final class Inventory {
   /** A server and the site whose agent polls it. */
   public record Placed(UUID site, String siteName, Server server) {}
 
-  /** All that the caller sees, by name. */
-  public List<ServerView> views(Caller caller) {
-    return views.all(caller);
+  /** How many the caller sees of each platform (by its label), by how they do. */
+  public Map<String, Map<ConnectionStatus, Long>> tally(Caller caller) {
+    return lists.tally(caller);
   }
 
   /** All enabled ones that the caller sees, by name, with secrets. */

@@ -31,6 +31,7 @@ final class InventoryWriter {
 
   ServerRow add(Caller caller, Site site, Server server) {
     ServerRow row = servers.save(codec.row(server, caller.tenant(), site.id(), now()));
+    tag(row);
     audit.record(caller, "create", subject(row), row.provider() + " at " + site.name());
     return row;
   }
@@ -45,6 +46,10 @@ final class InventoryWriter {
       return before;
     }
     ServerRow row = servers.update(codec.changed(before, server, site.id(), now()));
+    if (changed.contains("tags")) {
+      servers.untag(row.id());
+      tag(row);
+    }
     if (!Target.of(old).equals(Target.of(server))
         || changed.contains("site")
         || changed.contains("enabled")) {
@@ -58,6 +63,10 @@ final class InventoryWriter {
   void remove(Caller caller, ServerRow row) {
     servers.deleteById(row.id());
     audit.record(caller, "delete", subject(row), row.provider());
+  }
+
+  private void tag(ServerRow row) {
+    Set.copyOf(ServerCodec.tags(row)).forEach(tag -> servers.tag(row.id(), tag));
   }
 
   static Subject subject(ServerRow row) {

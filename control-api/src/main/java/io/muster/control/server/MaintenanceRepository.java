@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,11 +14,10 @@ import java.util.UUID;
 interface MaintenanceRepository extends GenericRepository<ServerRow, UUID> {
   @Query(
       value =
-          "SELECT m.server_id, m.node, m.until, m.reason, m.set_by FROM maintenance m"
-              + " JOIN servers v ON v.id = m.server_id"
-              + " WHERE v.tenant_id = :tenantId AND m.until > :now ORDER BY m.node",
+          "SELECT server_id, node, until, reason, set_by FROM maintenance"
+              + " WHERE server_id IN (:serverIds) AND until > :now ORDER BY node",
       nativeQuery = true)
-  List<MaintenanceRow> ofTenant(UUID tenantId, Instant now);
+  List<MaintenanceRow> ofServers(Collection<UUID> serverIds, Instant now);
 
   @Query(
       value =

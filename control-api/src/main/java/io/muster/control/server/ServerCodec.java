@@ -1,8 +1,10 @@
 package io.muster.control.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.control.crypto.SecretBox;
 import io.muster.protocol.Server;
@@ -17,10 +19,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Servers to rows and back: what may be shown stands in clear, secrets are sealed. */
@@ -31,6 +36,12 @@ final class ServerCodec {
   /** What has columns of its own, beside the provider's keys. */
   private static final List<String> COLUMNS =
       List.of("id", "name", "provider", "enabled", "intervalSeconds", "route", "tags");
+
+  /** Where each platform has its addresses. */
+  private static final List<String> ADDRESSES = List.of("urls", "url", "authUrl");
+
+  private static final ObjectReader MEMBERS =
+      JSON.readerFor(new TypeReference<Map<String, Object>>() {});
 
   private final SecretBox box;
 
@@ -52,6 +63,7 @@ final class ServerCodec {
       Server server, UUID tenant, UUID site, long version, Instant createdAt, Instant updatedAt) {
     ServerEntry entry = server.entry();
     SplitEntry split = SplitEntry.of(ServerJson.write(server));
+    ObjectNode settings = split.settings().deepCopy().remove(COLUMNS);
     return new ServerRow(
         entry.id().value(),
         tenant,
@@ -62,11 +74,24 @@ final class ServerCodec {
         entry.interval() == null ? null : (int) entry.interval().toSeconds(),
         entry.route(),
         text(entry.tags()),
-        split.settings().deepCopy().remove(COLUMNS).toString(),
+        settings.toString(),
+        search(entry, settings),
         seal(entry.id().value(), split.secrets()),
         version,
         createdAt,
         updatedAt);
+  }
+
+  private static String search(ServerEntry entry, ObjectNode settings) {
+    List<String> words = new ArrayList<>(entry.tags());
+    words.addFirst(entry.name());
+    for (String key : ADDRESSES) {
+      JsonNode value = settings.path(key);
+      (value.isArray() ? value.valueStream() : Stream.of(value))
+          .filter(JsonNode::isTextual)
+          .forEach(address -> words.add(address.textValue()));
+    }
+    return String.join("\n", words).toLowerCase(Locale.ROOT);
   }
 
   private @Nullable Sealed seal(UUID id, Map<String, String> secrets) {
@@ -94,6 +119,15 @@ final class ServerCodec {
   /** The provider's own keys, without secrets. */
   static ObjectNode settings(ServerRow row) {
     return (ObjectNode) tree(row.settings());
+  }
+
+  /** The same as they are answered. */
+  static Map<String, Object> members(ObjectNode settings) {
+    try {
+      return MEMBERS.readValue(settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read from memory", e);
+    }
   }
 
   /** The entry in its two parts. */

@@ -1,6 +1,12 @@
 package io.muster.control.server;
 
+import io.muster.control.problem.Fields;
+import io.muster.protocol.ProviderKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,30 +21,33 @@ record ServerFilter(
     @Nullable String tag,
     @Nullable String status,
     @Nullable String q) {
-  boolean takes(ServerView view) {
-    return isOrAny(site, view.site())
-        && isOrAny(provider, view.provider())
-        && (tag == null || view.tags().contains(tag))
-        && hasStatus(view)
-        && (q == null || holds(view, q.toLowerCase(Locale.ROOT)));
+  static final String DISABLED = "disabled";
+  static final String MAINTENANCE = "maintenance";
+
+  /** A word that no server has is a mistake to tell, not a list without servers. */
+  ServerFilter {
+    Fields fields = new Fields();
+    check(fields, "provider", provider, labels(ProviderKind.values(), ProviderKind::label));
+    List<String> states =
+        new ArrayList<>(labels(ConnectionStatus.values(), ConnectionStatus::label));
+    states.addAll(List.of(DISABLED, MAINTENANCE));
+    check(fields, "status", status, states);
+    fields.check();
   }
 
-  private boolean hasStatus(ServerView view) {
-    return switch (status) {
-      case null -> true;
-      case "disabled" -> !view.enabled();
-      case "maintenance" -> !view.maintenance().isEmpty();
-      default -> view.enabled() && status.equals(view.connectionStatus().label());
-    };
+  private static <T> List<String> labels(T[] values, Function<T, String> label) {
+    return Arrays.stream(values).map(label).toList();
   }
 
-  private static boolean holds(ServerView view, String part) {
-    return view.name().toLowerCase(Locale.ROOT).contains(part)
-        || view.tags().stream().anyMatch(tag -> tag.toLowerCase(Locale.ROOT).contains(part))
-        || view.addresses().stream().anyMatch(url -> url.toLowerCase(Locale.ROOT).contains(part));
+  private static void check(
+      Fields fields, String field, @Nullable String word, List<String> known) {
+    if (word != null && !known.contains(word)) {
+      fields.wrong(field, "must be one of " + String.join(", ", known));
+    }
   }
 
-  private static boolean isOrAny(@Nullable String wanted, String value) {
-    return wanted == null || wanted.equals(value);
+  /** What {@code LIKE … ESCAPE '!'} finds {@link #q} with. */
+  @Nullable String pattern() {
+    return q == null ? null : "%" + q.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
   }
 }

@@ -24,6 +24,12 @@ interface ServerRepository extends GenericRepository<ServerRow, UUID> {
 
   void deleteById(UUID id);
 
+  @Query(value = "INSERT INTO server_tags (server_id, tag) VALUES (:id, :tag)", nativeQuery = true)
+  void tag(UUID id, String tag);
+
+  @Query(value = "DELETE FROM server_tags WHERE server_id = :id", nativeQuery = true)
+  void untag(UUID id);
+
   /** How many servers the tenant may have; nobody else changes its inventory until the commit. */
   @Query(
       value = "SELECT server_limit FROM tenants WHERE id = :tenantId FOR UPDATE",

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tags a JSON array
  * @param settings the provider's own keys as a JSON object, without secrets
+ * @param search what a search looks at: name, tags and addresses in lower case, a line each
  * @param secrets a sealed JSON object of the secret keys; null = none
  * @param version rises with each change
  */
@@ -28,6 +29,7 @@ record ServerRow(
     String route,
     String tags,
     String settings,
+    String search,
     @MappedProperty(converter = SealedConverter.class, type = DataType.BYTE_ARRAY)
         @Nullable Sealed secrets,
     long version,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,18 +68,5 @@ public record ServerView(
     secrets = List.copyOf(secrets);
     maintenance = List.copyOf(maintenance);
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-  }
-
-  /** Where it is, as far as that may be shown. */
-  List<String> addresses() {
-    List<String> addresses = new ArrayList<>();
-    for (String key : List.of("urls", "url", "authUrl")) {
-      switch (settings.get(key)) {
-        case List<?> list -> list.forEach(url -> addresses.add(String.valueOf(url)));
-        case String url -> addresses.add(url);
-        case null, default -> {}
-      }
-    }
-    return addresses;
   }
 }

@@ -1,16 +1,15 @@
 package io.muster.control.server;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.transaction.TransactionOperations;
 import io.muster.control.caller.Caller;
 import io.muster.control.link.Agents;
+import io.muster.control.site.Site;
 import io.muster.control.site.Sites;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Rows as they are answered, with what is known of them now. */
 @Singleton
 final class ServerViews {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** A rate is told in percent with one digit behind the point. */
   private static final double PER_MILLE = 1000;
 
-  private final VisibleServers visible;
   private final Sites sites;
   private final StatusRepository statuses;
   private final MaintenanceRepository maintenance;
@@ -34,13 +30,11 @@ final class ServerViews {
   private final TransactionOperations<Connection> transactions;
 
   ServerViews(
-      VisibleServers visible,
       Sites sites,
       StatusRepository statuses,
       MaintenanceRepository maintenance,
       Agents agents,
       TransactionOperations<Connection> transactions) {
-    this.visible = visible;
     this.sites = sites;
     this.statuses = statuses;
     this.maintenance = maintenance;
@@ -48,22 +42,23 @@ final class ServerViews {
     this.transactions = transactions;
   }
 
-  /** All that the caller sees, in the order of their names. */
-  List<ServerView> all(Caller caller) {
-    return transactions.executeRead(status -> of(caller, visible.of(caller)));
-  }
-
   ServerView one(Caller caller, ServerRow row) {
-    return transactions.executeRead(status -> of(caller, List.of(row)).getFirst());
+    return transactions.executeRead(
+        status -> of(List.of(row), sites.of(caller.tenant())).getFirst());
   }
 
-  List<ServerView> of(Caller caller, Collection<ServerRow> rows) {
+  /** Of a tenant's servers, in their order. */
+  List<ServerView> of(List<ServerRow> rows, List<Site> sites) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    List<UUID> ids = rows.stream().map(ServerRow::id).toList();
     Map<UUID, String> names = new HashMap<>();
-    sites.of(caller.tenant()).forEach(site -> names.put(site.id(), site.name()));
+    sites.forEach(site -> names.put(site.id(), site.name()));
     Map<UUID, StatusRow> known = new HashMap<>();
-    statuses.findByTenant(caller.tenant()).forEach(status -> known.put(status.serverId(), status));
+    statuses.findByServerIdIn(ids).forEach(status -> known.put(status.serverId(), status));
     Map<UUID, List<MaintenanceView>> quiet =
-        maintenance.ofTenant(caller.tenant(), Instant.now()).stream()
+        maintenance.ofServers(ids, Instant.now()).stream()
             .collect(
                 Collectors.groupingBy(
                     MaintenanceRow::serverId,
@@ -82,6 +77,7 @@ final class ServerViews {
 
   private ServerView view(
       ServerRow row, String site, @Nullable StatusRow status, List<MaintenanceView> maintenances) {
+    ObjectNode settings = ServerCodec.settings(row);
     ConnectionStatus connection =
         ConnectionStatus.of(
             row.enabled(),
@@ -96,7 +92,7 @@ final class ServerViews {
         row.intervalSeconds(),
         row.route(),
         ServerCodec.tags(row),
-        Amendment.secretsOf(ServerCodec.shown(row)),
+        Amendment.secretsOf(row.provider(), settings),
         maintenances,
         connection,
         status == null ? null : status.lastHealthCheckAt(),
@@ -109,12 +105,7 @@ final class ServerViews {
         status == null ? null : status.version(),
         row.createdAt(),
         row.updatedAt(),
-        settings(row));
-  }
-
-  private static Map<String, Object> settings(ServerRow row) {
-    return JSON.convertValue(
-        ServerCodec.settings(row), new TypeReference<Map<String, Object>>() {});
+        ServerCodec.members(settings));
   }
 
   private static @Nullable Double percent(@Nullable Double ratio) {

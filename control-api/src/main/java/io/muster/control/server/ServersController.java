@@ -27,7 +27,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The inventory, one server at a time. */
@@ -37,11 +36,14 @@ final class ServersController {
   private final VisibleServers visible;
   private final InventoryEditor editor;
   private final ServerViews views;
+  private final ServerLists lists;
 
-  ServersController(VisibleServers visible, InventoryEditor editor, ServerViews views) {
+  ServersController(
+      VisibleServers visible, InventoryEditor editor, ServerViews views, ServerLists lists) {
     this.visible = visible;
     this.editor = editor;
     this.views = views;
+    this.lists = lists;
   }
 
   @Get
@@ -57,10 +59,8 @@ final class ServersController {
       @Nullable @QueryValue String tag,
       @Nullable @QueryValue String status,
       @Nullable @QueryValue String q) {
-    PageQuery query = new PageQuery(page, size);
-    ServerFilter filter = new ServerFilter(site, provider, tag, status, q);
-    List<ServerView> all = views.all(caller).stream().filter(filter::takes).toList();
-    return Page.cut(all, query);
+    return lists.page(
+        caller, new ServerFilter(site, provider, tag, status, q), new PageQuery(page, size));
   }
 
   @Get("/{id}")

@@ -1,9 +1,9 @@
 package io.muster.control.server;
 
-import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,12 +12,7 @@ import java.util.UUID;
 interface StatusRepository extends GenericRepository<StatusRow, UUID> {
   Optional<StatusRow> findByServerId(UUID serverId);
 
-  @Query(
-      value =
-          "SELECT s.* FROM server_status s JOIN servers v ON v.id = s.server_id"
-              + " WHERE v.tenant_id = :tenantId",
-      nativeQuery = true)
-  List<StatusRow> findByTenant(UUID tenantId);
+  List<StatusRow> findByServerIdIn(Collection<UUID> serverIds);
 
   StatusRow save(StatusRow row);
 

@@ -101,7 +101,10 @@ final class StoredStatus implements StatusSink {
     return time.truncatedTo(ChronoUnit.MICROS);
   }
 
+  /** PostgreSQL keeps no NUL, and the text comes from a platform. */
   private static @Nullable String cut(@Nullable String text, int length) {
-    return text == null || text.length() <= length ? text : text.substring(0, length);
+    return text == null
+        ? null
+        : text.substring(0, Math.min(length, text.length())).replace('\0', ' ');
   }
 }

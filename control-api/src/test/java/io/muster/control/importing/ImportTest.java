@@ -291,6 +291,55 @@ class ImportTest {
     }
   }
 
+  @Test
+  void certificateOtherThanTheOneLookedAt_isNotTrusted() {
+    String file = HEADER + row("pve");
+    try (TestAgent _ =
+        TestAgent.connect(rig, tenant.agentToken(site), siteName, ImportTest::seen)) {
+      Answer other = csv("?trustSeen=true&seen=" + "CD".repeat(32), file);
+      assertThat(other.json().at("/failed/0/code").asText()).isEqualTo("certificate-changed");
+      assertThat(other.json().at("/failed/0/error").asText()).contains(PIN);
+      assertThat(csv("?trustSeen=true&seen=", file).json().path("created").asInt()).isZero();
+      assertThat(polled()).isEmpty();
+
+      assertThat(csv("?trustSeen=true&seen=x", file).json().at("/errors/0/field").asText())
+          .isEqualTo("seen");
+      assertThat(outcomes(csv("?trustSeen=true&seen=" + PIN.replace(":", ""), file)))
+          .containsExactly("created");
+      assertThat(((ProxmoxServer) polled().getFirst()).tls().fingerprints())
+          .singleElement()
+          .hasToString(PIN);
+    }
+  }
+
+  @Test
+  void formulaInAList_isGuardedWhereverTheListIsSplit() {
+    csv("", "name,host,api_token,tags\npve,h," + TOKEN + ",a;'=1+1;'-x;＝2\n");
+
+    Answer export = admin.get(SERVERS + "/export");
+    assertThat(polled().getFirst().entry().tags()).containsExactly("a", "=1+1", "-x", "＝2");
+    assertThat(export.body()).contains("a;'=1+1;'-x;'＝2");
+    assertThat(outcomes(csv("?update=true", export.body()))).containsExactly("unchanged");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application/json, text/csv                | 200
+          text/csv, application/json;q=0.5          | 200
+          text/html, */*;q=0.1                      | 200
+          application/json                          | 406
+          """)
+  void export_isNeverTakenForAServer(String accept, int status) {
+    Answer answer = admin.send("GET", SERVERS + "/export", null, Map.of("Accept", accept));
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+    assertThat(answer.header("Content-Type"))
+        .startsWith(status == 200 ? "text/csv" : "application/problem+json");
+  }
+
   private static CompletableFuture<CheckAnswer> seen(Server server) {
     ProxmoxServer proxmox = (ProxmoxServer) server;
     return CompletableFuture.completedFuture(

@@ -341,6 +341,103 @@ class ServerRoutesTest {
     assertThat(admin.get(SERVERS + "?size=1001").status()).isEqualTo(400);
   }
 
+  @Test
+  void search_looksAtNamesTagsAndAddressesAlone_andTakesItsTextAsItIs() {
+    add("pve_1", ",'tags':['Rack 7','50%']");
+    add("pve-2", "");
+    admin.patch(SERVERS + "/name:pve-2", json("{'host':'Berlin.example.org','tokenSecret':'n'}"));
+
+    assertThat(names("?q=rack")).containsExactly("pve_1");
+    assertThat(names("?q=berlin.EX")).containsExactly("pve-2");
+    assertThat(names("?q=_")).containsExactly("pve_1");
+    assertThat(names("?q=%25")).containsExactly("pve_1");
+    assertThat(names("?q=!")).isEmpty();
+    assertThat(names("?q=urls")).isEmpty();
+    assertThat(names("?q=verifyTls")).isEmpty();
+    assertThat(names("?q=' OR 1=1 --".replace(" ", "%20"))).isEmpty();
+    admin.patch(SERVERS + "/name:pve_1", json("{'tags':['Rack 8']}"));
+    assertThat(names("?tag=Rack%207")).isEmpty();
+    assertThat(names("?tag=Rack%208&q=8&provider=proxmox")).containsExactly("pve_1");
+    assertThat(names("?tag=rack%208")).isEmpty();
+  }
+
+  @Test
+  void filterByStatus_isWhatIsShown() {
+    add("online", "");
+    add("untold", "");
+    add("off", ",'enabled':false");
+    String elsewhere = ControlRig.name("site");
+    tenant.site(elsewhere);
+    add("nobody", ",'site':'%s'".formatted(elsewhere));
+    try (TestAgent _ = connect()) {
+      UUID id = UUID.fromString(admin.get(SERVERS + "/name:online").json().path("id").asText());
+      rig.bean(StatusSink.class).changed(site, told(id, Connection.ONLINE));
+      rig.bean(StatusSink.class)
+          .changed(
+              site,
+              told(
+                  UUID.fromString(admin.get(SERVERS + "/name:off").json().path("id").asText()),
+                  Connection.ONLINE));
+
+      assertThat(names("?status=online")).containsExactly("online");
+      assertThat(names("?status=checking")).containsExactly("untold");
+      assertThat(names("?status=unknown")).containsExactly("nobody");
+      assertThat(names("?status=disabled")).containsExactly("off");
+      assertThat(names("?status=offline")).isEmpty();
+      assertThat(
+              admin
+                  .get(SERVERS + "?status=ofline&provider=vmware")
+                  .json()
+                  .path("errors")
+                  .findValuesAsText("field"))
+          .containsExactly("provider", "status");
+      JsonNode counts = tenant.viewer().get("/api/v1/health/providers").json().path(0);
+      assertThat(counts.path("servers").asInt()).isEqualTo(4);
+      assertThat(counts.path("online").asInt()).isEqualTo(1);
+      assertThat(counts.path("checking").asInt()).isEqualTo(1);
+      assertThat(counts.path("unknown").asInt()).isEqualTo(2);
+    }
+  }
+
+  private static ServerStatusChange told(UUID server, Connection connection) {
+    return new ServerStatusChange(
+        new ServerId(server),
+        connection,
+        Instant.parse("2026-11-21T12:00:00Z"),
+        null,
+        "a\0b",
+        "closed",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  @Test
+  void scope_isTheSameForListsCountsAndSingleServers() {
+    add("by-tag", ",'tags':['customer']");
+    String byId = add("by-id", "").path("id").asText();
+    add("neither", ",'tags':['customers','x,customer']");
+    Client narrowed =
+        rig.with(
+            tenant.token(
+                Role.OPERATOR, new Scope(Set.of(UUID.fromString(byId)), Set.of("customer")), null));
+
+    JsonNode list = narrowed.get(SERVERS + "?size=1&page=1").json();
+    assertThat(list.path("total").asInt()).isEqualTo(2);
+    assertThat(list.path("items").findValuesAsText("name")).containsExactly("by-tag");
+    assertThat(narrowed.get(SERVERS + "?page=9").json().path("total").asInt()).isEqualTo(2);
+    assertThat(narrowed.get(SERVERS + "/name:neither").status()).isEqualTo(404);
+    assertThat(narrowed.get(SERVERS + "?q=neither").json().path("total").asInt()).isZero();
+    assertThat(narrowed.get(SERVERS + "/export").body()).doesNotContain("neither");
+    assertThat(narrowed.post(SERVERS + "/health-check", "{}").json().findValuesAsText("name"))
+        .containsExactlyInAnyOrder("by-id", "by-tag");
+    assertThat(narrowed.get("/api/v1/health/providers").json().at("/0/servers").asInt())
+        .isEqualTo(2);
+  }
+
   private List<String> names(String query) {
     return admin.get(SERVERS + query).json().path("items").findValuesAsText("name");
   }

@@ -25,6 +25,8 @@ final class ShapeCheck {
           "minimum",
           "maximum",
           "minItems",
+          "maxItems",
+          "maxProperties",
           "uniqueItems",
           "items",
           "additionalProperties");
@@ -73,6 +75,8 @@ final class ShapeCheck {
       entry.problem(key, "at most " + shape.path("maximum").asText());
     } else if (value.size() < shape.path("minItems").asInt(0)) {
       entry.problem(key, "at least one item");
+    } else if (value.size() > most(shape)) {
+      entry.problem(key, "at most %d items".formatted(most(shape)));
     } else if (shape.path("uniqueItems").asBoolean() && hasTwice(value)) {
       entry.problem(key, "no item twice");
     }
@@ -92,11 +96,17 @@ final class ShapeCheck {
     }
   }
 
+  private static int most(JsonNode shape) {
+    return shape
+        .path(shape.has("maxItems") ? "maxItems" : "maxProperties")
+        .asInt(Integer.MAX_VALUE);
+  }
+
   private static boolean isOfType(JsonNode value, String type) {
     return switch (type) {
       case "string" -> value.isTextual();
       case "boolean" -> value.isBoolean();
-      case "integer" -> value.isNumber() && number(value).stripTrailingZeros().scale() <= 0;
+      case "integer" -> value.isNumber() && isWhole(value);
       case "array" -> value.isArray();
       case "object" -> value.isObject();
       default -> true;
@@ -105,6 +115,10 @@ final class ShapeCheck {
 
   private static BigDecimal number(JsonNode value) {
     return value.decimalValue();
+  }
+
+  private static boolean isWhole(JsonNode value) {
+    return Double.isFinite(value.doubleValue()) && number(value).stripTrailingZeros().scale() <= 0;
   }
 
   private static boolean contains(JsonNode words, JsonNode value) {

@@ -190,8 +190,9 @@ final class AgentSession {
     teller.tell(
         new ControlMessage.Welcome(
             hello.protocol(), LinkVersion.current(), registry.denyAddresses()));
-    teller.tellInventory(true);
+    // Before the inventory is read: a change that comes later finds the agent ready, or is in it.
     welcomed = true;
+    teller.tellInventory(true);
   }
 
   /** For the one that came second. */

@@ -357,6 +357,7 @@ final class LinkTest {
     ControlMessage.Welcome welcome = agent.next(ControlMessage.Welcome.class);
     assertThat(welcome.protocol()).isEqualTo(LinkProtocol.VERSION);
     assertThat(welcome.denyAddresses()).contains("link-local", "metadata");
+    until(() -> registry.connected(site));
     return agent;
   }
 

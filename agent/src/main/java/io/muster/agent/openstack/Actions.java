@@ -59,10 +59,11 @@ final class Actions {
           round.at(),
           () -> {
             for (Instance instance : turn) {
-              boolean ended = ask(instance, round, read);
+              // At the end of those that wait, also when it can't be told: others have their turn.
               waiting.remove(instance.id());
-              if (!ended) {
-                waiting.put(instance.id(), instance); // at the end: others have their turn
+              waiting.put(instance.id(), instance);
+              if (ask(instance, round, read)) {
+                waiting.remove(instance.id());
               }
             }
           });

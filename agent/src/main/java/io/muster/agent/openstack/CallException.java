@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class CallException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int FIRST_SERVER_ERROR = 500;
 
@@ -48,6 +49,11 @@ final class CallException extends Exception {
   /** The cloud does not have this, which is nobody's fault. */
   boolean isAbsent() {
     return status == NO_SERVICE || status == NOT_FOUND;
+  }
+
+  /** The service is well and knows no such thing; Nova says 400 of a project that is gone. */
+  boolean isOfWhatWasAsked() {
+    return status == BAD_REQUEST || status == NOT_FOUND;
   }
 
   /** The service is there and could not do it. */

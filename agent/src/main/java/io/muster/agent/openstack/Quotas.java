@@ -120,14 +120,7 @@ final class Quotas {
     for (Source source : SOURCES) {
       if (!due.isEmpty()) {
         abreast.start(() ->
-            parts.run(
-                source.part(),
-                round.at(),
-                () -> {
-                  for (String project : due) {
-                    read(source, project, names.getOrDefault(project, project), round, samples);
-                  }
-                }));
+            parts.run(source.part(), round.at(), () -> read(source, due, names, round, samples)));
       }
     }
     abreast.await();
@@ -140,6 +133,34 @@ final class Quotas {
     return SOURCES.stream()
         .map(source -> parts.problem(source.part()))
         .anyMatch(problem -> problem != null && !problem.isForbidden() && !problem.isAbsent());
+  }
+
+  /**
+   * A project that is refused, as one deleted since the projects were listed, costs its own alone.
+   */
+  private void read(
+      Source source,
+      List<String> due,
+      Map<String, String> names,
+      Round round,
+      Queue<Sample> samples)
+      throws CallException {
+    CallException refusal = null;
+    boolean anyRead = false;
+    for (String project : due) {
+      try {
+        read(source, project, names.getOrDefault(project, project), round, samples);
+        anyRead = true;
+      } catch (CallException e) {
+        if (!e.isOfWhatWasAsked()) {
+          throw e;
+        }
+        refusal = e;
+      }
+    }
+    if (refusal != null && !anyRead) {
+      throw refusal;
+    }
   }
 
   private void read(Source source, String project, String name, Round round, Queue<Sample> samples)

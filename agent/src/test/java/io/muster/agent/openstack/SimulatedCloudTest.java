@@ -33,6 +33,7 @@ import io.muster.simulator.openstack.world.Order;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -372,6 +373,41 @@ final class SimulatedCloudTest {
       assertThat(after.vmsComplete()).isFalse();
       assertThat(subjects(after)).containsExactly("instances");
       assertThat(after.gaps().getFirst().message()).contains("look at Neutron");
+    }
+  }
+
+  @Test
+  void projectThatIsGone_costsItsOwnQuotas() throws Exception {
+    List<String> ids =
+        cloud.world().cloud().projects().stream().map(project -> project.id()).sorted().toList();
+    cloud.faults().add("status,status=400,path=^/compute/v2.1/os-quota-sets/" + ids.getFirst());
+    try (OpenStackProvider provider = Clouds.admin(cloud)) {
+      Snapshot snapshot = provider.poll(Clouds.tick());
+
+      assertThat(samples(snapshot, QuotaSample.class))
+          .filteredOn(quota -> quota.resource().equals("instances"))
+          .hasSize(ids.size() - 1);
+      assertThat(subjects(snapshot)).isEmpty();
+    }
+  }
+
+  @Test
+  void actionsThatCantBeTold_costNobodyElses() throws Exception {
+    Instance mute = running();
+    cloud
+        .faults()
+        .add("status,status=500,path=^/compute/v2.1/servers/" + mute.id() + "/os-instance-actions");
+    try (OpenStackProvider provider = Clouds.admin(cloud)) {
+      provider.poll(Clouds.tick());
+      act(mute, Deed.STOP, "SHUTOFF");
+      assertThat(subjects(provider.poll(Clouds.tick()))).containsExactly("instance actions");
+      Instance other = running();
+      act(other, Deed.STOP, "SHUTOFF");
+
+      List<Event> events = new ArrayList<>(provider.poll(Clouds.tick()).events());
+      events.addAll(provider.poll(Clouds.tick()).events());
+
+      assertThat(events).extracting(Event::vmId).contains("instance:" + other.id());
     }
   }
 

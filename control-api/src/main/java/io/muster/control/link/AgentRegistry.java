@@ -34,7 +34,8 @@ final class AgentRegistry implements Agents, ApplicationEventListener<AgentToken
   /** Welcomed ones by site. */
   private final Map<UUID, AgentSession> agents = new ConcurrentHashMap<>();
 
-  AgentRegistry(SiteInventory inventory, StatusSink sink, Patience patience, ControlSettings settings) {
+  AgentRegistry(
+      SiteInventory inventory, StatusSink sink, Patience patience, ControlSettings settings) {
     this.inventory = inventory;
     this.sink = sink;
     this.patience = patience;

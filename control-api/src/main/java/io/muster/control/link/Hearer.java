@@ -77,8 +77,7 @@ final class Hearer {
         String text = unheard.poll(deadAfter.toMillis(), TimeUnit.MILLISECONDS);
         if (text == null) {
           session.end(
-              "it was silent for %d s".formatted(deadAfter.toSeconds()),
-              LinkProtocol.CLOSE_NORMAL);
+              "it was silent for %d s".formatted(deadAfter.toSeconds()), LinkProtocol.CLOSE_NORMAL);
         } else if (!ended) {
           session.heard();
           hear(text);

@@ -43,7 +43,9 @@ final class EarlyFramesTest {
   @Test
   void everythingElse_isTold() {
     say(new ClassCastException("class java.lang.String cannot be cast to class java.lang.Long"));
-    say(new IllegalStateException("class io.netty.handler.codec.http.websocketx.TextWebSocketFrame"));
+    say(
+        new IllegalStateException(
+            "class io.netty.handler.codec.http.websocketx.TextWebSocketFrame"));
     micronaut.error("Unexpected error occurred");
 
     assertThat(log.list).hasSize(3);

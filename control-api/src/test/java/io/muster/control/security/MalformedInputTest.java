@@ -25,7 +25,8 @@ class MalformedInputTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final List<String> VALUES =
-      List.of("null", "7", "\"\\u0000\"", "[null]", "{\"a\":null}", "\"" + "x".repeat(5_000) + "\"");
+      List.of(
+          "null", "7", "\"\\u0000\"", "[null]", "{\"a\":null}", "\"" + "x".repeat(5_000) + "\"");
 
   private static final List<String> MORE_VALUES =
       List.of(
@@ -132,18 +133,22 @@ class MalformedInputTest {
     ObjectNode sound = (ObjectNode) JSON.readTree(Thrower.body(route));
     List<String> fields = new ArrayList<>();
     sound.fieldNames().forEachRemaining(fields::add);
-    List<String> values = new ArrayList<>(VALUES);
-    if (BUSY_BODIES.contains(route.key())) {
-      values.addAll(MORE_VALUES);
-      fields.addAll(SERVER_FIELDS);
-    }
+    boolean busy = BUSY_BODIES.contains(route.key());
     List<String> bodies = new ArrayList<>();
     for (String field : fields) {
-      // A mapper has no words for 1e400 and half a character: the text is put in as it is.
-      String marked = sound.deepCopy().put(field, "HERE").toString();
-      values.forEach(value -> bodies.add(marked.replace("\"HERE\"", value)));
+      bodies.addAll(bodies(sound, field, VALUES));
+      bodies.addAll(bodies(sound, field, busy ? MORE_VALUES : List.of()));
+    }
+    for (String field : busy ? SERVER_FIELDS : List.<String>of()) {
+      bodies.addAll(bodies(sound, field, VALUES));
     }
     return bodies;
+  }
+
+  private static List<String> bodies(ObjectNode sound, String field, List<String> values) {
+    // A mapper has no words for 1e400 and half a character: the text is put in as it is.
+    String marked = sound.deepCopy().put(field, "HERE").toString();
+    return values.stream().map(value -> marked.replace("\"HERE\"", value)).toList();
   }
 
   @Test

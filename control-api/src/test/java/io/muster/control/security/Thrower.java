@@ -25,7 +25,7 @@ final class Thrower {
           "PATCH /api/v1/users/{id}", "{'role':'viewer','enabled':true,'scope':{}}",
           "POST /api/v1/tokens", "{'name':'','role':'viewer','scope':{},'expiresAt':'x'}",
           "POST /api/v1/tenants", "{'name':'','serverLimit':1}",
-          "PATCH /api/v1/tenants/{id}", "{'name':'','serverLimit':1}",
+          "PATCH /api/v1/tenants/{id}", "{'name':'','serverLimit':50}",
           "POST /api/v1/sites", "{'name':'','tenant':'x'}",
           "PUT /api/v1/servers/{id}/maintenance", "{'until':'TOMORROW','reason':'x','node':'n'}");
 
@@ -79,8 +79,7 @@ final class Thrower {
       case AGENT -> signed(request, agent);
       case SELF -> signed(request, String.valueOf(rig.home().signedIn(Role.ADMIN).token()));
       case VIEWER, OPERATOR, ADMIN ->
-          signed(
-              request, route.template().startsWith("/api/v1/tenants") ? installation : admin);
+          signed(request, route.template().startsWith("/api/v1/tenants") ? installation : admin);
     };
   }
 
@@ -116,7 +115,8 @@ final class Thrower {
     // From everywhere, so that nobody is refused for asking often.
     return (request.headers().containsKey("X-Forwarded-For")
             ? request
-            : request.withHeader("X-Forwarded-For", "2001:db8:0:" + Integer.toHexString(sent) + "::1"))
+            : request.withHeader(
+                "X-Forwarded-For", "2001:db8:0:" + Integer.toHexString(sent) + "::1"))
         .send(rig.url());
   }
 

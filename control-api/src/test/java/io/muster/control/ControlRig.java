@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running control API on one database, for all tests of the module. Tests don't meet: each makes
- * tenants of its own.
+ * A running control API on one database, for all tests of the module; it reads the one {@link
+ * TestQuestDb} of all. Tests don't meet: each makes tenants and servers of its own.
  */
 public final class ControlRig {
   private static final Map<Database, ControlRig> RIGS = new EnumMap<>(Database.class);
@@ -46,6 +46,7 @@ public final class ControlRig {
     try {
       Path folder = Files.createTempDirectory(Path.of("target"), "control-");
       Map<String, String> variables = new HashMap<>(database.variables(folder));
+      variables.putAll(TestQuestDb.shared().variables());
       variables.put("MUSTER_DATA", folder.toString());
       variables.put("PORT", "0");
       variables.put("MUSTER_MANAGEMENT_PORT", "0");

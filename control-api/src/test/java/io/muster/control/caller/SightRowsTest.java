@@ -12,6 +12,7 @@ import io.muster.control.rows.Rows;
 import io.muster.control.rows.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,7 +101,7 @@ class SightRowsTest {
   private static Cells state(
       UUID server, String vm, @Nullable String group, @Nullable List<String> tags) {
     return cells(
-        "ts", Instant.parse("2026-11-21T12:00:00Z"),
+        "ts", Instant.now().truncatedTo(ChronoUnit.MICROS),
         "server_id", server,
         "vm_id", vm,
         "vm_group", group,

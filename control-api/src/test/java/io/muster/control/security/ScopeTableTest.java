@@ -68,10 +68,10 @@ class ScopeTableTest {
     List<String> wrong = new ArrayList<>();
     for (Route route : RouteTable.ROUTES) {
       Fixture mine = new Fixture(rig);
+      String path = route.path().apply(mine);
+      Matcher named = SERVER.matcher(path);
+      UUID server = UUID.fromString(named.find() ? named.group(1) : mine.server());
       for (Part part : Part.values()) {
-        String path = route.path().apply(mine);
-        Matcher named = SERVER.matcher(path);
-        UUID server = UUID.fromString(named.find() ? named.group(1) : mine.server());
         Answer answer = knock(route, path, mine, part.scope(server));
         int expected = part.expected(route);
         if (expected == 0 ? !isIn(answer.status()) : answer.status() != expected) {

@@ -41,6 +41,7 @@ final class ArchitectureTest {
               "io.muster.control.server..",
               "io.muster.control.importing..",
               "io.muster.control.health..",
+              "io.muster.control.oidc..",
               "io.muster.control.link..");
 
   @ArchTest

@@ -3,6 +3,7 @@ package io.muster.control;
 import io.muster.control.account.TestAccounts;
 import io.muster.control.caller.Role;
 import io.muster.control.caller.Scope;
+import io.muster.control.oidc.TestIssuer;
 import io.muster.control.settings.ControlSettings;
 import io.muster.control.site.Tenants;
 import io.muster.control.site.TestSites;
@@ -77,6 +78,7 @@ public final class ControlRig {
       variables.put("MUSTER_MANAGEMENT_PORT", "0");
       // Tests say where they come from, so that they don't use up each other's attempts.
       variables.put("MUSTER_PROXIES", "127.0.0.1");
+      variables.putAll(TestIssuer.shared().variables());
       return new ControlRig(
           ControlApi.start(ControlSettings.read(Variables.of(variables))), folder);
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import io.muster.cli.verb.Words;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,16 +49,22 @@ public final class TokensCommand extends VerbGroup {
     private static Table table(Iterable<JsonNode> tokens, Instant now) {
       var table = new Table("NAME", "ROLE", "SERVERS", "EXPIRES", "LAST USED", "BY");
       for (var token : tokens) {
-        var servers = token.path("scope").path("servers");
         table.add(
             Words.of(token.path("name")),
             Words.of(token.path("role")),
-            servers.isEmpty() ? "all" : String.valueOf(servers.size()),
+            scope(token.path("scope")),
             token.hasNonNull("expiresAt") ? Words.time(token.path("expiresAt"), now) : "never",
             Words.time(token.path("lastUsedAt"), now),
             Words.of(token.path("createdBy")));
       }
       return table;
+    }
+
+    /** Servers by their number; groups, tags and VMs narrow it too. */
+    private static String scope(JsonNode scope) {
+      var servers = scope.path("servers").size();
+      var more = Stream.of("groups", "tags", "vmIds").anyMatch(part -> !scope.path(part).isEmpty());
+      return more ? "some" : servers == 0 ? "all" : String.valueOf(servers);
     }
   }
 

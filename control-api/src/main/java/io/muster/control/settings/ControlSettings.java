@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminPassword of the first admin; null = one is made up
  * @param proxies addresses of reverse proxies, whose word is taken for where a request came from
  * @param denyAddresses networks that agents never connect to, as {@link AddressRules} reads them
+ * @param oidc whose tokens are taken beside our own; null = nobody's
  * @param auditDays how long the audit keeps an entry; 0 = for ever
  * @param managementPort of health and prometheus; 0 = any free one
  */
@@ -45,6 +46,7 @@ public record ControlSettings(
     @Nullable Secret adminPassword,
     Set<String> proxies,
     List<String> denyAddresses,
+    @Nullable OidcSettings oidc,
     int auditDays,
     String managementAddress,
     int managementPort,
@@ -118,6 +120,7 @@ public record ControlSettings(
         reader.secret("MUSTER_ADMIN_PASSWORD"),
         Set.copyOf(list(reader, "MUSTER_PROXIES", "", IP, "IP addresses with commas")),
         denyAddresses(reader),
+        OidcSettings.read(reader),
         auditDays == null ? DEFAULT_AUDIT_DAYS : auditDays,
         reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
         managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,

@@ -109,8 +109,7 @@ final class MetricsController {
                   "A column of the tables; of one that several have, the table's name and a dot"
                       + " before it may say which is meant. "
                       + SEVERAL,
-              required = true,
-              example = "cpu_usage_ratio")
+              required = true)
           @Nullable
           @QueryValue
           List<String> metric,

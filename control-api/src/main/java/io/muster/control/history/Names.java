@@ -1,6 +1,7 @@
 package io.muster.control.history;
 
 import io.muster.control.problem.Fields;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,17 @@ record Names(List<String> nodes, List<String> vms, List<String> storages) {
         list("storage", storages, MAX_NAMES, fields));
   }
 
-  /** Each once, in their order; absent = empty. */
+  /** Repeated or with commas, each once, in their order; absent = empty. */
   static List<String> list(String field, @Nullable List<String> asked, int max, Fields fields) {
     List<String> names =
         asked == null
             ? List.of()
-            : asked.stream().map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+            : asked.stream()
+                .flatMap(name -> Arrays.stream(name.split(",", -1)))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
     if (names.size() > max) {
       fields.wrong(field, "must be at most " + max);
     }

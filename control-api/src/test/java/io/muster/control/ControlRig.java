@@ -42,19 +42,43 @@ public final class ControlRig {
   }
 
   private static ControlRig start(Database database) {
+    ControlRig rig = start(database, TestQuestDb.shared().variables());
+    Runtime.getRuntime().addShutdownHook(new Thread(rig.api::close, "rig"));
+    return rig;
+  }
+
+  /** One of its own on H2, whose QuestDB is cut off. */
+  public static Away startedWithoutQuestDb() throws IOException {
+    Cable cable = new Cable(TestQuestDb.shared().process().pgAddress());
+    cable.cut();
+    return new Away(start(Database.H2, TestQuestDb.shared().variables(cable.address())), cable);
+  }
+
+  /** A control API whose QuestDB comes later. */
+  public record Away(ControlRig rig, Cable cable) implements AutoCloseable {
+    public void questDbComes() {
+      cable.mend();
+    }
+
+    @Override
+    public void close() throws IOException {
+      rig.api.close();
+      cable.close();
+    }
+  }
+
+  private static ControlRig start(Database database, Map<String, String> questDb) {
     try {
       Path folder = Files.createTempDirectory(Path.of("target"), "control-");
       Map<String, String> variables = new HashMap<>(database.variables(folder));
-      variables.putAll(TestQuestDb.shared().variables());
+      variables.putAll(questDb);
       variables.put("MUSTER_DATA", folder.toString());
       variables.put("PORT", "0");
       variables.put("MUSTER_MANAGEMENT_PORT", "0");
       // Tests say where they come from, so that they don't use up each other's attempts.
       variables.put("MUSTER_PROXIES", "127.0.0.1");
-      ControlRig rig =
-          new ControlRig(ControlApi.start(ControlSettings.read(Variables.of(variables))), folder);
-      Runtime.getRuntime().addShutdownHook(new Thread(rig.api::close, "rig"));
-      return rig;
+      return new ControlRig(
+          ControlApi.start(ControlSettings.read(Variables.of(variables))), folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

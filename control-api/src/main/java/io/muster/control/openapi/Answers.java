@@ -50,6 +50,13 @@ public final class Answers {
       "detail": "Too many attempts to sign in from this address: try again in 42 s.", "code": "too-many-requests"}\
       """;
 
+  private static final String HISTORY_UNAVAILABLE =
+      """
+      {"type": "about:blank", "title": "Service Unavailable", "status": 503, \
+      "detail": "What was measured can't be read just now; the control API's log says why.", \
+      "code": "history-unavailable"}\
+      """;
+
   private Answers() {}
 
   /** A route that reads. */
@@ -88,6 +95,21 @@ public final class Answers {
               schema = @Schema(implementation = Problem.class),
               examples = @ExampleObject(name = "not-found", value = NOT_FOUND)))
   public @interface Reads {}
+
+  /** A route that reads what was measured, which is in QuestDB. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.METHOD)
+  @Reads
+  @ApiResponse(
+      responseCode = "503",
+      description = "QuestDB can't be read now",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+              schema = @Schema(implementation = Problem.class),
+              examples =
+                  @ExampleObject(name = "history-unavailable", value = HISTORY_UNAVAILABLE)))
+  public @interface Measured {}
 
   /** A route that changes something. */
   @Retention(RetentionPolicy.RUNTIME)

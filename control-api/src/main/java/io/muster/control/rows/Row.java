@@ -55,6 +55,11 @@ public final class Row {
     return cells.wasNull() ? null : count;
   }
 
+  /** What a statement counted, which is never unknown. */
+  public long counted(String column) throws SQLException {
+    return cells.getLong(column);
+  }
+
   /** A BOOLEAN column, which has no unknown. */
   public boolean flag(String column) throws SQLException {
     return cells.getBoolean(column);

@@ -1,5 +1,6 @@
 package io.muster.control.rows;
 
+import io.muster.control.caller.Condition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,6 +34,11 @@ public record Sql(String text, List<Object> values) {
     List<Object> all = new ArrayList<>(values);
     all.addAll(next.values);
     return new Sql(text + next.text, all);
+  }
+
+  /** Followed by what decides which rows a caller sees. */
+  public Sql then(Condition condition) {
+    return then(new Sql(condition.sql(), List.copyOf(condition.values())));
   }
 
   public Sql then(String more, Object... moreValues) {

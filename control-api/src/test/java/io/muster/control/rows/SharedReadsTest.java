@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -25,29 +24,40 @@ class SharedReadsTest {
   }
 
   @Test
-  void sameQuestionAtTheSameTime_isReadOnce() throws Exception {
+  void sameQuestionAtTheSameTime_isReadOnce() throws InterruptedException {
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<List<?>>> answers = new ArrayList<>();
-      Supplier<List<Integer>> slow =
-          () -> {
-            reading.countDown();
-            await(go);
-            return counted();
-          };
-      answers.add(callers.submit(() -> shared.get("q", slow)));
-      reading.await();
-      for (int i = 0; i < 20; i++) {
-        answers.add(callers.submit(() -> shared.get("q", this::counted)));
-      }
-      // A read that takes longer than answers are kept is shared as long as it runs.
-      now.addAndGet(2 * SharedReads.REUSED.toNanos());
-      go.countDown();
-      for (Future<List<?>> answer : answers) {
-        assertThat(answer.get()).isEqualTo(answers.getFirst().get());
-      }
+    List<Object> answers = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> callers = new ArrayList<>();
+    callers.add(
+        Thread.startVirtualThread(
+            () ->
+                answers.add(
+                    shared.get(
+                        "q",
+                        () -> {
+                          reading.countDown();
+                          await(go);
+                          return counted();
+                        }))));
+    reading.await();
+    // A read that takes longer than answers are kept is shared as long as it runs.
+    now.addAndGet(2 * SharedReads.REUSED.toNanos());
+    for (int i = 0; i < 20; i++) {
+      callers.add(
+          Thread.startVirtualThread(() -> answers.add(shared.get("q", this::counted))));
     }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (callers.stream().anyMatch(caller -> caller.getState() != Thread.State.WAITING)) {
+      assertThat(System.nanoTime()).as("all wait").isLessThan(end);
+      LockSupport.parkNanos(1_000_000);
+    }
+    go.countDown();
+    for (Thread caller : callers) {
+      caller.join();
+    }
+
+    assertThat(answers).hasSize(21).containsOnly(List.of(1));
   }
 
   private static void await(CountDownLatch latch) {

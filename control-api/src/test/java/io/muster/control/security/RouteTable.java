@@ -71,6 +71,18 @@ final class RouteTable {
               VIEWER,
               made -> "/api/v1/metrics/history?metric=load1&server=" + made.server()),
           Route.of("GET", "/api/v1/health/providers", VIEWER),
+          Route.of("GET", "/api/v1/status", VIEWER),
+          Route.of("GET", "/api/v1/nodes", VIEWER),
+          Route.of("GET", "/api/v1/vms", VIEWER),
+          Route.one(
+              "GET",
+              "/api/v1/servers/{id}/vms/{vmId}",
+              VIEWER,
+              made -> "/api/v1/servers/" + made.server() + "/vms/qemu:101"),
+          Route.of("GET", "/api/v1/infrastructure", VIEWER),
+          cluster(""),
+          cluster("/nodes/{node}"),
+          cluster("/nodes/{node}/workloads"),
           Route.of("GET", "/api/v1/link", AGENT));
 
   private RouteTable() {}
@@ -96,6 +108,14 @@ final class RouteTable {
         "/api/v1/sites/{site}" + more,
         access,
         made -> "/api/v1/sites/" + made.site() + more);
+  }
+
+  private static Route cluster(String more) {
+    return Route.one(
+        "GET",
+        "/api/v1/infrastructure/clusters/{name}" + more,
+        VIEWER,
+        made -> "/api/v1/infrastructure/clusters/none" + more.replace("{node}", "none"));
   }
 
   private static Route server(String method, String more, Access access) {

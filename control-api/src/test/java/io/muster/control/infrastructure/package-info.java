@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.infrastructure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.vm;
+
+import org.jspecify.annotations.NullMarked;

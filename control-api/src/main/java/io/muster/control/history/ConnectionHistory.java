@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Reads how reaching a server went. */
 @Singleton
@@ -99,14 +98,10 @@ final class ConnectionHistory {
   private static Tally tally(Row row) throws SQLException {
     Double responseTime = row.number("response_time_ms");
     return new Tally(
-        known(row.whole("attempts")),
-        known(row.whole("successes")),
-        known(row.whole("responses")),
+        row.counted("attempts"),
+        row.counted("successes"),
+        row.counted("responses"),
         responseTime == null ? 0 : responseTime);
-  }
-
-  private static long known(@Nullable Long count) {
-    return count == null ? 0 : count;
   }
 
   private static Instant time(Row row) throws SQLException {

@@ -12,7 +12,6 @@ import io.muster.control.openapi.Answers;
 import io.muster.control.problem.Fields;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 
@@ -36,9 +35,8 @@ final class ConnectionHistoryController {
 
   @Get
   @Secured(Role.MAY_VIEW)
-  @Answers.Reads
+  @Answers.Measured
   @Operation(summary = "Tells how reaching a server went: each attempt, each hour, all together")
-  @ApiResponse(responseCode = "503", description = "history-unavailable")
   ConnectionHistoryView show(
       @Parameter(hidden = true) Caller caller,
       @PathVariable String id,

@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the newest numbers. */
 @Singleton
 final class CurrentMetrics {
-  private static final RowReader<Integer> COUNT =
-      row -> {
-        Integer count = row.count("things");
-        return count == null ? 0 : count;
-      };
+  private static final RowReader<Long> COUNT = row -> row.counted("things");
 
   private final Rows rows;
 
@@ -37,7 +33,7 @@ final class CurrentMetrics {
    */
   Page<CurrentView> page(CurrentQuery query, Sql seen, PageQuery page, Instant now) {
     Sql from = query.from(seen);
-    int total = rows.first(Sql.of("SELECT count() AS things").then(from), COUNT).orElse(0);
+    long total = rows.first(Sql.of("SELECT count() AS things").then(from), COUNT).orElse(0L);
     Sql sql =
         Sql.of(query.columns())
             .then(from)

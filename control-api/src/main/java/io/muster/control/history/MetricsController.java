@@ -17,7 +17,6 @@ import io.muster.control.problem.Fields;
 import io.muster.control.rows.Sql;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -46,9 +45,8 @@ final class MetricsController {
 
   @Get("/current")
   @Secured(Role.MAY_VIEW)
-  @Answers.Reads
+  @Answers.Measured
   @Operation(summary = "Lists the newest numbers, each with its age")
-  @ApiResponse(responseCode = "503", description = "history-unavailable")
   Page<CurrentView> current(
       @Parameter(hidden = true) Caller caller,
       @QueryValue(defaultValue = "0") int page,
@@ -82,7 +80,7 @@ final class MetricsController {
 
   private static Sql seen(Sight sight, MetricTable table, List<String> references, Names names) {
     Condition condition = table == MetricTable.VM ? sight.vms("s") : sight.wholeServers("s");
-    Sql seen = new Sql(condition.sql(), List.copyOf(condition.values()));
+    Sql seen = Sql.of("").then(condition);
     if (references.isEmpty()) {
       return seen;
     }
@@ -95,9 +93,8 @@ final class MetricsController {
 
   @Get("/history")
   @Secured(Role.MAY_VIEW)
-  @Answers.Reads
+  @Answers.Measured
   @Operation(summary = "Tells numbers over time, null where nothing was measured")
-  @ApiResponse(responseCode = "503", description = "history-unavailable")
   MetricHistoryView history(
       @Parameter(hidden = true) Caller caller,
       @Parameter(description = SEVERAL, required = true) @Nullable @QueryValue List<String> server,

@@ -1,6 +1,5 @@
 package io.muster.control.history;
 
-import io.muster.control.caller.Condition;
 import io.muster.control.caller.Sight;
 import io.muster.control.caller.TenantServer;
 import io.muster.control.problem.ProblemException;
@@ -58,14 +57,13 @@ final class SeenVms {
 
   /** The newest one says which group and tags a VM has. */
   private List<Vm> byTheirState(Sight sight, List<TenantServer> servers, List<String> vmIds) {
-    Condition condition = sight.vms("s");
     Sql sql =
         Sql.of("SELECT s.server_id, s.vm_id FROM (SELECT * FROM vm_states WHERE server_id IN ")
             .then(Sql.list(servers.stream().map(TenantServer::id).toList()))
             .then(" AND vm_id IN ")
             .then(Sql.list(vmIds))
             .then(" LATEST ON ts PARTITION BY server_id, vm_id) s WHERE ")
-            .then(new Sql(condition.sql(), List.copyOf(condition.values())));
+            .then(sight.vms("s"));
     return rows.read(sql, VM);
   }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** A control API whose QuestDB is not there when it starts. */
 class QuestDbAwayTest {
   private static final List<String> MEASURED =
-      List.of("/vms", "/nodes", "/infrastructure", "/infrastructure/clusters/x");
+      List.of(
+          "/vms", "/nodes", "/infrastructure", "/infrastructure/clusters/x", "/metrics/current");
 
   @Test
   void whatIsMeasuredIsUnavailable_everythingElseGoesOn() throws IOException {

@@ -63,6 +63,13 @@ final class RouteTable {
           server("POST", "/test", OPERATOR),
           server("PUT", "/maintenance", OPERATOR).with("{'until':'TOMORROW','reason':'x'}"),
           server("DELETE", "/maintenance", OPERATOR),
+          server("GET", "/history", VIEWER),
+          Route.of("GET", "/api/v1/metrics/current", VIEWER),
+          Route.one(
+              "GET",
+              "/api/v1/metrics/history",
+              VIEWER,
+              made -> "/api/v1/metrics/history?metric=load1&server=" + made.server()),
           Route.of("GET", "/api/v1/health/providers", VIEWER),
           Route.of("GET", "/api/v1/status", VIEWER),
           Route.of("GET", "/api/v1/nodes", VIEWER),

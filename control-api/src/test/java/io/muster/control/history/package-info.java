@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.history;
+
+import org.jspecify.annotations.NullMarked;

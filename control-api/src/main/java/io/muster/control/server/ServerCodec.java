@@ -154,7 +154,11 @@ final class ServerCodec {
   }
 
   static List<String> tags(ServerRow row) {
-    return tree(row.tags()).valueStream().map(JsonNode::asText).toList();
+    return tags(row.tags());
+  }
+
+  static List<String> tags(String stored) {
+    return tree(stored).valueStream().map(JsonNode::asText).toList();
   }
 
   private static String text(Object value) {

@@ -53,6 +53,6 @@ final class VisibleServers {
   }
 
   private static boolean sees(Caller caller, ServerRow row) {
-    return caller.scope().allows(row.id(), ServerCodec.tags(row));
+    return caller.scope().grants(row.id(), ServerCodec.tags(row));
   }
 }

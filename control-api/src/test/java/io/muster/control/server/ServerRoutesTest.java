@@ -423,7 +423,9 @@ class ServerRoutesTest {
     Client narrowed =
         rig.with(
             tenant.token(
-                Role.OPERATOR, new Scope(Set.of(UUID.fromString(byId)), Set.of("customer")), null));
+                Role.OPERATOR,
+                new Scope(Set.of(UUID.fromString(byId)), Set.of(), Set.of("customer"), Set.of()),
+                null));
 
     JsonNode list = narrowed.get(SERVERS + "?size=1&page=1").json();
     assertThat(list.path("total").asInt()).isEqualTo(2);
@@ -514,7 +516,9 @@ class ServerRoutesTest {
     add("mine", ",'tags':['customer']");
     add("other", "");
     Client narrowed =
-        rig.with(tenant.token(Role.ADMIN, new Scope(Set.of(), Set.of("customer")), null));
+        rig.with(
+            tenant.token(
+                Role.ADMIN, new Scope(Set.of(), Set.of(), Set.of("customer"), Set.of()), null));
 
     assertThat(narrowed.get(SERVERS).json().path("items").findValuesAsText("name"))
         .containsExactly("mine");

@@ -40,7 +40,8 @@ final class ArchitectureTest {
               "io.muster.control.server..",
               "io.muster.control.importing..",
               "io.muster.control.health..",
-              "io.muster.control.link..");
+              "io.muster.control.link..",
+              "io.muster.control.live..");
 
   @ArchTest
   static final ArchRule foundationsHaveNoCycles =

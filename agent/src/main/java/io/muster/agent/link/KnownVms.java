@@ -51,8 +51,7 @@ final class KnownVms {
           .filter(known -> !listed.contains(known.state().vmId()))
           .filter(known -> !known.revision().isAfter(snapshot.revision()))
           .toList()
-          .forEach(
-              known -> take(known.state(), VmStatus.REMOVED, snapshot.revision(), news));
+          .forEach(known -> take(known.state(), VmStatus.REMOVED, snapshot.revision(), news));
     }
     gone.values().removeIf(removal -> !removal.isAfter(snapshot.revision()));
     polled = snapshot.revision();

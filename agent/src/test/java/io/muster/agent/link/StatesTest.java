@@ -141,7 +141,9 @@ final class StatesTest {
   void pollFromBeforeAChange_doesNotTakeItBack() {
     Revision early = Revision.next();
     vms.snapshot(
-        SERVER, NOW, snapshot(true, vm("pod:a:b", VmStatus.RUNNING), vm("pod:a:c", VmStatus.RUNNING)));
+        SERVER,
+        NOW,
+        snapshot(true, vm("pod:a:b", VmStatus.RUNNING), vm("pod:a:c", VmStatus.RUNNING)));
     vms.changes(
         SERVER,
         new Changes(
@@ -153,8 +155,7 @@ final class StatesTest {
     vms.snapshot(
         SERVER,
         NOW,
-        snapshot(
-            early, true, vm("pod:a:b", VmStatus.RUNNING), vm("pod:a:c", VmStatus.RUNNING)));
+        snapshot(early, true, vm("pod:a:b", VmStatus.RUNNING), vm("pod:a:c", VmStatus.RUNNING)));
 
     assertThat(vms.drain(NOW, 10))
         .extracting(change -> change.vm() + " " + change.status())

@@ -2,6 +2,7 @@ package io.muster.control.link;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.websocket.WebSocketSession;
 import io.muster.control.caller.SiteAgent;
 import io.muster.control.server.SiteInventory;
@@ -28,14 +29,20 @@ import org.jspecify.annotations.Nullable;
 final class AgentRegistry implements Agents, ApplicationEventListener<AgentTokenRevoked> {
   private final SiteInventory inventory;
   private final StatusSink sink;
+  private final ApplicationEventPublisher<AgentNews> news;
   private final List<String> denyAddresses;
 
   /** Welcomed ones by site. */
   private final Map<UUID, AgentSession> agents = new ConcurrentHashMap<>();
 
-  AgentRegistry(SiteInventory inventory, StatusSink sink, ControlSettings settings) {
+  AgentRegistry(
+      SiteInventory inventory,
+      StatusSink sink,
+      ApplicationEventPublisher<AgentNews> news,
+      ControlSettings settings) {
     this.inventory = inventory;
     this.sink = sink;
+    this.news = news;
     this.denyAddresses = settings.denyAddresses();
   }
 
@@ -67,8 +74,13 @@ final class AgentRegistry implements Agents, ApplicationEventListener<AgentToken
     return null;
   }
 
-  void left(AgentSession session) {
-    boolean _ = agents.remove(session.site(), session);
+  /** Returns whether it was the agent of its site. */
+  boolean left(AgentSession session) {
+    return agents.remove(session.site(), session);
+  }
+
+  void tell(AgentNews news) {
+    this.news.publishEvent(news);
   }
 
   @Override

@@ -64,6 +64,7 @@ final class RouteTable {
           server("PUT", "/maintenance", OPERATOR).with("{'until':'TOMORROW','reason':'x'}"),
           server("DELETE", "/maintenance", OPERATOR),
           Route.of("GET", "/api/v1/health/providers", VIEWER),
+          Route.of("GET", "/api/v1/events/stream", VIEWER),
           Route.of("GET", "/api/v1/link", AGENT));
 
   private RouteTable() {}

@@ -1,0 +1,33 @@
+package io.muster.control.caller;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks the kind of token that knows it whose it is. */
+@Singleton
+public final class Identities {
+  /** Longer is no token of ours. */
+  private static final int MAX_LENGTH = 4096;
+
+  private final List<TokenKind> kinds;
+
+  Identities(List<TokenKind> kinds) {
+    this.kinds = List.copyOf(kinds);
+  }
+
+  /**
+   * Whose a token is; empty when it is not valid, or not any more. Blocks.
+   *
+   * @param address where it was shown from
+   */
+  public Optional<? extends Identity> of(String token, String address) {
+    if (token.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    return kinds.stream()
+        .filter(kind -> kind.knows(token))
+        .findFirst()
+        .flatMap(kind -> kind.check(token, address));
+  }
+}

@@ -29,7 +29,7 @@ final class LiveLoad {
   private static final int READERS = 200;
 
   /** As many as one caller may have. */
-  private static final int READERS_OF_TOKEN = 20;
+  private static final int READERS_OF_TOKEN = 10;
 
   /** VMs of a large site on a bad day. */
   private static final int CHANGES_A_SECOND = 20;
@@ -57,7 +57,8 @@ final class LiveLoad {
   void measure() throws IOException, InterruptedException {
     var server =
         new ServerId(
-            UUID.fromString(api.send(Call.get("/servers/name:pve-000")).json().path("id").asText()));
+            UUID.fromString(
+                api.send(Call.get("/servers/name:pve-000")).json().path("id").asText()));
     var agentToken = api.send(Call.post("/sites/name:" + SITE + "/agent-tokens", named("bench")));
     try (var agent =
             new LinkedAgent(
@@ -103,7 +104,8 @@ final class LiveLoad {
       Thread.sleep(100);
     }
     var sorted = late.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    report.line("  heard of what was told", "%d of %d".formatted(sorted.length, told * READERS), "");
+    report.line(
+        "  heard of what was told", "%d of %d".formatted(sorted.length, told * READERS), "");
     if (sorted.length > 0) {
       report.line(
           "  from the agent's word to a reader, p50, p95, max",

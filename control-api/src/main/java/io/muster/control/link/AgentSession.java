@@ -211,8 +211,7 @@ final class AgentSession {
    * @param why for those who may see the site
    * @param message for the agent, which may also name the other one's address
    */
-  private void refuse(
-      AgentMessage.Hello hello, String why, Goodbye.Reason reason, String message) {
+  private void refuse(AgentMessage.Hello hello, String why, Goodbye.Reason reason, String message) {
     registry.tell(news(hello, AgentNews.State.REFUSED, why));
     dismiss(reason, message);
   }

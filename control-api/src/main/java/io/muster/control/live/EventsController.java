@@ -42,8 +42,7 @@ final class EventsController {
   private final AccessWatch access;
   private final TokenResolver<HttpRequest<?>> tokens;
 
-  EventsController(
-      LiveReaders readers, AccessWatch access, TokenResolver<HttpRequest<?>> tokens) {
+  EventsController(LiveReaders readers, AccessWatch access, TokenResolver<HttpRequest<?>> tokens) {
     this.readers = readers;
     this.access = access;
     this.tokens = tokens;

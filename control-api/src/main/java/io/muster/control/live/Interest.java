@@ -28,16 +28,13 @@ record Interest(@Nullable TenantServer server) {
                 case NONE -> NOTHING;
               };
       case LiveEvent.OfVm(KnownServer of, VmStatusChange vm) ->
-          told(
-              frame,
-              isWanted(of.id()) && sight.seesVm(of.id(), vm.vm(), vm.group(), vm.tags()));
+          told(frame, isWanted(of.id()) && sight.seesVm(of.id(), vm.vm(), vm.group(), vm.tags()));
       case LiveEvent.OfAction(KnownServer of, var group, var tags, ActionNews news) ->
           told(frame, isWanted(of.id()) && sight.seesVm(of.id(), news.vm(), group, tags));
       case LiveEvent.OfAgent(AgentNews news) ->
           told(
               frame,
-              (server == null || server.site().equals(news.site()))
-                  && sight.seesSite(news.site()));
+              (server == null || server.site().equals(news.site())) && sight.seesSite(news.site()));
     };
   }
 

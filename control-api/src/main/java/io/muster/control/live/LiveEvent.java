@@ -36,8 +36,7 @@ public sealed interface LiveEvent {
    * @param group of the VM; null = none, or not known
    * @param tags of the VM
    */
-  record OfAction(
-      KnownServer server, @Nullable String group, List<String> tags, ActionNews news)
+  record OfAction(KnownServer server, @Nullable String group, List<String> tags, ActionNews news)
       implements LiveEvent {
     public OfAction {
       Objects.requireNonNull(server, "server");

@@ -33,10 +33,10 @@ final class LiveReaders {
   private static final Logger LOG = LoggerFactory.getLogger(LiveReaders.class);
 
   /** A script on each of some machines; more is a leak. */
-  static final int MAX_OF_CALLER = 20;
+  static final int MAX_OF_CALLER = 10;
 
-  /** Each holds a connection, and up to 300 kB when its line is slow. */
-  static final int MAX = 1_000;
+  /** Each holds a connection, and some MB when its line stops in the middle of a flood. */
+  static final int MAX = 500;
 
   private static final String TRY_AGAIN_SECONDS = "30";
 
@@ -149,7 +149,7 @@ final class LiveReaders {
       reader.advance(sight(reader.caller()), newest, now);
       if (reader.isDead(now)) {
         readers.remove(reader);
-        reader.drop();
+        reader.stop();
       }
     } catch (RuntimeException e) {
       LOG.error("Cannot tell {} what is new", reader.caller().who(), e);

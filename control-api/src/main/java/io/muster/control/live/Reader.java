@@ -3,7 +3,6 @@ package io.muster.control.live;
 import io.muster.control.caller.Caller;
 import io.muster.control.caller.Sight;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -84,19 +83,11 @@ final class Reader {
     end = why;
   }
 
-  /** Ends without a word: the control API stops. */
+  /** Ends without a word. */
   void stop() {
     FluxSink<byte[]> to = sink;
     if (to != null) {
       to.complete();
-    }
-  }
-
-  /** Ends a line that takes nothing, not even a goodbye. */
-  void drop() {
-    FluxSink<byte[]> to = sink;
-    if (to != null) {
-      to.error(new IOException("The reader takes nothing any more"));
     }
   }
 

@@ -166,8 +166,7 @@ final class LiveStreamTest {
     URI url = rig.url();
     try (Socket socket = new Socket()) {
       socket.setReceiveBufferSize(SMALL_BUFFER);
-      socket.connect(
-          new InetSocketAddress(InetAddress.getByName(url.getHost()), url.getPort()));
+      socket.connect(new InetSocketAddress(InetAddress.getByName(url.getHost()), url.getPort()));
       String request =
           "GET /api/v1/events/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
               .formatted(viewer);

@@ -232,12 +232,7 @@ final class LiveTest {
     TestReader reader = reader(viewer);
     AgentMessage.Hello second =
         new AgentMessage.Hello(
-            LinkProtocol.VERSION,
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            "2",
-            site,
-            Instant.now());
+            LinkProtocol.VERSION, UUID.randomUUID(), UUID.randomUUID(), "2", site, Instant.now());
     for (int i = 0; i < 2; i++) {
       assertThat(TestAgent.introduce(rig, tenant.agentToken(siteId), second))
           .isInstanceOf(ControlMessage.Goodbye.class);

@@ -124,8 +124,7 @@ final class ReaderTest {
     Caller caller =
         new Caller(
             UUID.randomUUID(), "x", TENANT, false, Role.VIEWER, Scope.ALL, false, null, "::1");
-    Reader reader =
-        new Reader(caller, "", ring, new Interest(null), text, position, missed);
+    Reader reader = new Reader(caller, "", ring, new Interest(null), text, position, missed);
     reader.stream(() -> {}, () -> {}).subscribe(line);
     return reader;
   }

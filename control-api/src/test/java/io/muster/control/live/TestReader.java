@@ -48,7 +48,8 @@ final class TestReader implements AutoCloseable {
   }
 
   /** What answers, a stream or a refusal. */
-  static TestReader answer(ControlRig rig, @Nullable String token, String query, Map<String, String> headers)
+  static TestReader answer(
+      ControlRig rig, @Nullable String token, String query, Map<String, String> headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(rig.url() + "/api/v1/events/stream" + query))
@@ -58,7 +59,8 @@ final class TestReader implements AutoCloseable {
   }
 
   /** Reads along when this returns. */
-  static TestReader open(ControlRig rig, @Nullable String token, String query, Map<String, String> headers)
+  static TestReader open(
+      ControlRig rig, @Nullable String token, String query, Map<String, String> headers)
       throws IOException, InterruptedException {
     TestReader reader = answer(rig, token, query, headers);
     if (reader.status() != 200) {

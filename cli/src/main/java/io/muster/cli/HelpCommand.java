@@ -1,10 +1,13 @@
 package io.muster.cli;
 
+import io.muster.cli.verb.Verb;
+import io.muster.cli.verb.VerbGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
 /** {@code muster help}: everything in a screenful. */
@@ -21,6 +24,11 @@ final class HelpCommand implements Runnable {
   /** The verbs of the page are one: asking for one of them shows the page. */
   String verb() {
     return verb;
+  }
+
+  /** Whether the page has all of a command; the others explain themselves. */
+  static boolean explains(CommandSpec command) {
+    return !(command.userObject() instanceof Verb || command.userObject() instanceof VerbGroup);
   }
 
   static String text() {

@@ -11,8 +11,6 @@ import io.muster.cli.account.UsersCommand;
 import io.muster.cli.servers.MaintenanceCommand;
 import io.muster.cli.servers.ServersCommand;
 import io.muster.cli.verb.Terminal;
-import io.muster.cli.verb.Verb;
-import io.muster.cli.verb.VerbGroup;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -21,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The {@code muster} command. */
 @Command(
@@ -71,23 +71,32 @@ public final class Main implements Runnable, Terminal.Owner {
     return muster
         .setUsageHelpWidth(HELP_COLUMNS)
         .setParameterExceptionHandler(new NotUnderstood())
+        .setExecutionStrategy(Main::execute)
         .setExecutionExceptionHandler(new PlainFailure())
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  /** Verbs that one page cannot hold explain themselves. */
   private static void explain(CommandLine command) {
-    Object verb = command.getCommandSpec().userObject();
-    if (verb instanceof Verb || verb instanceof VerbGroup) {
-      command
-          .getCommandSpec()
-          .addOption(
-              OptionSpec.builder("-h", "--help")
-                  .usageHelp(true)
-                  .description("Explains this.")
-                  .build());
-    }
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Explains this.")
+                .build());
     command.getSubcommands().values().forEach(Main::explain);
+  }
+
+  private static int execute(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (last.isUsageHelpRequested() && HelpCommand.explains(last.commandSpec())) {
+      System.out.print(HelpCommand.text());
+      return CommandLine.ExitCode.OK;
+    }
+    return new RunLast().execute(parsed);
   }
 
   @Override

@@ -30,9 +30,9 @@ final class NotUnderstood implements IParameterExceptionHandler {
   }
 
   private static String help(CommandLine command) {
-    return command.getCommandSpec().findOption("--help") != null
-        ? command.getCommandSpec().qualifiedName() + " --help"
-        : "muster help";
+    return HelpCommand.explains(command.getCommandSpec())
+        ? "muster help"
+        : command.getCommandSpec().qualifiedName() + " --help";
   }
 
   private static String verbs(CommandLine command) {

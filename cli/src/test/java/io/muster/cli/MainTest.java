@@ -67,12 +67,18 @@ class MainTest {
         .allMatch(line -> line.length() < 111);
     for (var command : commandLine().getSubcommands().values()) {
       assertThat(HelpCommand.text()).contains("./muster " + command.getCommandName());
-      if (command.getCommandSpec().findOption("--help") == null) {
-        command
-            .getCommandSpec()
-            .options()
+      if (HelpCommand.explains(command.getCommandSpec())) {
+        command.getCommandSpec().options().stream()
+            .filter(option -> !option.usageHelp())
             .forEach(option -> assertThat(HelpCommand.text()).contains(option.longestName()));
       }
+    }
+  }
+
+  @Test
+  void dashDashHelp_isUnderstoodEverywhere() {
+    for (var arguments : List.of("--help", "demo --help", "up -h", "bench --help", "servers -h")) {
+      assertThat(execute(arguments.split(" "))).as(arguments).isZero();
     }
   }
 
@@ -82,7 +88,7 @@ class MainTest {
     while (!verbs.isEmpty()) {
       var verb = verbs.remove();
       verbs.addAll(verb.getSubcommands().values());
-      if (verb.getCommandSpec().findOption("--help") != null) {
+      if (!HelpCommand.explains(verb.getCommandSpec())) {
         var text = verb.getUsageMessage(CommandLine.Help.Ansi.OFF);
         assertThat(text).contains(verb.getCommandSpec().qualifiedName());
         assertThat(text.lines()).as(text).allMatch(line -> line.length() <= 80);

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Launcher implements AutoCloseable {
   /** QuestDB, simulator and agent take 2–3 s each; the machine may be busy with other builds. */
-  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(5);
 
   private static final Duration END_PATIENCE = Duration.ofSeconds(45);
 

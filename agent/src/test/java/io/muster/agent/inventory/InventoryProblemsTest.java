@@ -115,6 +115,13 @@ class InventoryProblemsTest {
     assertThat(problems.toString()).doesNotContain(SECRET);
   }
 
+  @Test
+  void portThatCannotBe_isTold_andTheHostIsNot() {
+    assertThat(folder.inventory("[{" + entry("P,'port':70000") + "}]").problems())
+        .extracting(ConfigurationProblem::key)
+        .containsExactly("port");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -30,6 +30,7 @@ final class AgentRegistry implements Agents, ApplicationEventListener<AgentToken
   private final SiteInventory inventory;
   private final StatusSink sink;
   private final ApplicationEventPublisher<AgentNews> news;
+  private final Patience patience;
   private final List<String> denyAddresses;
 
   /** Welcomed ones by site. */
@@ -39,17 +40,24 @@ final class AgentRegistry implements Agents, ApplicationEventListener<AgentToken
       SiteInventory inventory,
       StatusSink sink,
       ApplicationEventPublisher<AgentNews> news,
+      Patience patience,
       ControlSettings settings) {
     this.inventory = inventory;
     this.sink = sink;
     this.news = news;
+    this.patience = patience;
     this.denyAddresses = settings.denyAddresses();
   }
 
   /** A connection that has not said yet who it is. */
   AgentSession open(WebSocketSession socket, SiteAgent identity) {
     return new AgentSession(
-        new Outlet(socket), identity, this, new InventoryPush(inventory, identity.site()), sink);
+        new Outlet(socket),
+        identity,
+        this,
+        new InventoryPush(inventory, identity.site()),
+        sink,
+        patience.with(identity.site()));
   }
 
   List<String> denyAddresses() {

@@ -40,6 +40,10 @@ final class Addresses {
     return uri.getPort() >= 0 ? uri : http(HTTPS + address + ":" + port);
   }
 
+  static boolean isPort(int port) {
+    return port > 0 && port <= MAX_PORT;
+  }
+
   /** Whether a host is written with its port. */
   static boolean hasPort(String text) {
     URI with = proxmox(text, 1);

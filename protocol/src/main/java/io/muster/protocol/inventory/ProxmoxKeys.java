@@ -53,6 +53,8 @@ final class ProxmoxKeys {
     if (port != null && !entry.has("host")) {
       entry.problem("port", "no port, or host in place of " + given.getFirst());
     }
+    // One that can't be is told by itself, and says nothing against the host.
+    int portOr8006 = port != null && Addresses.isPort(port) ? port : Addresses.PROXMOX_PORT;
     List<URI> urls = new ArrayList<>();
     for (Map.Entry<String, String> text : texts(entry, given.getFirst()).entrySet()) {
       if (port != null && Addresses.hasPort(text.getValue())) {
@@ -63,7 +65,7 @@ final class ProxmoxKeys {
               text.getKey(),
               text.getValue(),
               ADDRESS,
-              address -> Addresses.proxmox(address, port == null ? Addresses.PROXMOX_PORT : port));
+              address -> Addresses.proxmox(address, portOr8006));
       if (url != null) {
         urls.add(url);
       }

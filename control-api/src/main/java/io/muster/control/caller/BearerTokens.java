@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Asks the kind of token that knows it, off the event loop: the answer is in the database. */
+/** Asks the kinds of tokens that may know it, off the event loop: the answer is in the database. */
 @Singleton
 final class BearerTokens implements TokenValidator<HttpRequest<?>> {
   private final Identities identities;

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the kind of token that knows it whose it is. */
+/** Asks the kinds of tokens that may know it whose it is. */
 @Singleton
 public final class Identities {
   /** Longer is no token of ours. */
@@ -25,9 +25,13 @@ public final class Identities {
     if (token.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    return kinds.stream()
-        .filter(kind -> kind.knows(token))
-        .findFirst()
-        .flatMap(kind -> kind.check(token, address));
+    for (TokenKind kind : kinds) {
+      Optional<? extends Identity> known =
+          kind.knows(token) ? kind.check(token, address) : Optional.empty();
+      if (known.isPresent()) {
+        return known;
+      }
+    }
+    return Optional.empty();
   }
 }

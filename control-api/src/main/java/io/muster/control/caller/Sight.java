@@ -2,6 +2,7 @@ package io.muster.control.caller;
 
 import io.muster.control.problem.ProblemException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,16 @@ public final class Sight {
     return parts.containsKey(server) ? Extent.NAME_AND_STATUS : Extent.NONE;
   }
 
+  /** Ids of the servers that are seen whole. */
+  public Set<UUID> whole() {
+    return Collections.unmodifiableSet(whole);
+  }
+
+  /** Ids of the servers that are seen by name and status. */
+  public Set<UUID> inPart() {
+    return Collections.unmodifiableSet(parts.keySet());
+  }
+
   /** Whether the server itself is seen, with all that is on it. */
   public boolean seesWhole(UUID server) {
     return whole.contains(server);
@@ -149,10 +160,15 @@ public final class Sight {
             .filter(found -> sees(found.id()))
             .orElseThrow(() -> ProblemException.notFound("server", reference));
     if (!seesWhole(server.id())) {
-      throw ProblemException.forbidden(
-          "You see single VMs of server '" + server.name() + "', not the server itself.");
+      throw notWhole(server.name());
     }
     return server;
+  }
+
+  /** 403 for what is of all of a server that is seen by name and status. */
+  public static ProblemException notWhole(String name) {
+    return ProblemException.forbidden(
+        "You see single VMs of server '" + name + "', not the server itself.");
   }
 
   /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.control.caller.TenantServer;
 import io.muster.control.crypto.SecretBox;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerEntry;
@@ -151,6 +152,11 @@ final class ServerCodec {
           "Server " + row.id() + " does not read as it was stored: " + reading.problems());
     }
     return server;
+  }
+
+  /** As far as it decides who sees it. */
+  static TenantServer known(ServerRow row) {
+    return new TenantServer(row.id(), row.name(), row.siteId(), tags(row));
   }
 
   static List<String> tags(ServerRow row) {

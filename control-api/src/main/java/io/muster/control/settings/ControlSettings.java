@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxies addresses of reverse proxies, whose word is taken for where a request came from
  * @param denyAddresses networks that agents never connect to, as {@link AddressRules} reads them
  * @param auditDays how long the audit keeps an entry; 0 = for ever
+ * @param oidc whose tokens are taken beside our own; null = nobody's
  * @param managementPort of health and prometheus; 0 = any free one
  */
 public record ControlSettings(
@@ -39,12 +40,14 @@ public record ControlSettings(
     int port,
     @Nullable URI publicUrl,
     DatabaseSettings database,
+    HistorySettings history,
     Path keyFile,
     @Nullable Secret key,
     @Nullable Secret adminPassword,
     Set<String> proxies,
     List<String> denyAddresses,
     int auditDays,
+    @Nullable OidcSettings oidc,
     String managementAddress,
     int managementPort,
     LogSettings log) {
@@ -111,12 +114,14 @@ public record ControlSettings(
         port == null ? DEFAULT_PORT : port,
         publicUrl(reader),
         DatabaseSettings.read(reader, dataFolder),
+        HistorySettings.read(reader),
         keyFile == null ? dataFolder.resolve("muster.key") : keyFile,
         key == null ? null : new Secret(key),
         reader.secret("MUSTER_ADMIN_PASSWORD"),
         Set.copyOf(list(reader, "MUSTER_PROXIES", "", IP, "IP addresses with commas")),
         denyAddresses(reader),
         auditDays == null ? DEFAULT_AUDIT_DAYS : auditDays,
+        OidcSettings.read(reader),
         reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
         managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
         LogSettings.read(reader));

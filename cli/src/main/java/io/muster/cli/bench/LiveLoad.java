@@ -60,10 +60,8 @@ final class LiveLoad {
             UUID.fromString(
                 api.send(Call.get("/servers/name:pve-000")).json().path("id").asText()));
     var agentToken = api.send(Call.post("/sites/name:" + SITE + "/agent-tokens", named("bench")));
-    try (var agent =
-            new LinkedAgent(
-                control.address(), SITE, new Secret(agentToken.json().path("token").asText()));
-        var http = HttpClient.newHttpClient()) {
+    var http = HttpClient.newHttpClient();
+    try {
       idle("  CPU without readers");
       var open = new CountDownLatch(READERS);
       for (var token : tokens()) {
@@ -76,7 +74,13 @@ final class LiveLoad {
       }
       report.line("%d readers of the stream".formatted(READERS), "", "");
       idle("  CPU while nothing happens");
-      busy(agent, server);
+      try (var agent =
+          new LinkedAgent(
+              control.address(), SITE, new Secret(agentToken.json().path("token").asText()))) {
+        busy(agent, server);
+      }
+    } finally {
+      // Not closed: that would wait for the streams to end.
       http.shutdownNow();
     }
   }

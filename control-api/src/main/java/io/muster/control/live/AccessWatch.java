@@ -1,8 +1,10 @@
 package io.muster.control.live;
 
 import io.micronaut.context.annotation.Bean;
+import io.micronaut.http.HttpStatus;
 import io.muster.control.caller.Identities;
 import io.muster.control.caller.Identity;
+import io.muster.control.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -67,10 +69,9 @@ final class AccessWatch {
     Map<String, Optional<? extends Identity>> asked = new HashMap<>();
     for (Reader reader : readers.list()) {
       try {
-        String address = reader.caller().address();
         Optional<? extends Identity> now =
             asked.computeIfAbsent(
-                reader.token() + address, _ -> identities.of(reader.token(), address));
+                reader.token() + reader.caller().address(), _ -> whoShows(reader));
         if (now.isEmpty()) {
           readers.end(reader, Reset.ACCESS_ENDED);
         } else if (!now.get().equals(reader.caller())) {
@@ -80,6 +81,17 @@ final class AccessWatch {
         // Such as a database that is away: whoever could read a moment ago reads on.
         LOG.warn("Cannot ask whether {} may still read along", reader.caller().who(), e);
       }
+    }
+  }
+
+  private Optional<? extends Identity> whoShows(Reader reader) {
+    try {
+      return identities.of(reader.token(), reader.caller().address());
+    } catch (ProblemException refused) {
+      if (refused.status().getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
+        throw refused;
+      }
+      return Optional.empty();
     }
   }
 }

@@ -123,7 +123,16 @@ final class ReaderTest {
   private Reader reading(long position, @Nullable Reset missed) {
     Caller caller =
         new Caller(
-            UUID.randomUUID(), "x", TENANT, false, Role.VIEWER, Scope.ALL, false, null, "::1");
+            Caller.Kind.API_TOKEN,
+            UUID.randomUUID(),
+            "x",
+            TENANT,
+            false,
+            Role.VIEWER,
+            Scope.ALL,
+            false,
+            null,
+            "::1");
     Reader reader = new Reader(caller, "", ring, new Interest(null), text, position, missed);
     reader.stream(() -> {}, () -> {}).subscribe(line);
     return reader;

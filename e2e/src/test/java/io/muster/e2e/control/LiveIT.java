@@ -177,8 +177,7 @@ class LiveIT {
   private void evict(JsonNode cluster, JsonNode pod) throws Exception {
     String[] id = pod.path("vmId").asText().split(":", 3);
     URI deed =
-        URI.create(
-            "%s/pods/%s/%s/evict".formatted(cluster.path("control").asText(), id[1], id[2]));
+        URI.create("%s/pods/%s/%s/evict".formatted(cluster.path("control").asText(), id[1], id[2]));
     assertThat(
             http.send(
                     HttpRequest.newBuilder(deed).POST(BodyPublishers.noBody()).build(),

@@ -42,7 +42,8 @@ final class ArchitectureTest {
               "io.muster.control.importing..",
               "io.muster.control.health..",
               "io.muster.control.oidc..",
-              "io.muster.control.link..");
+              "io.muster.control.link..",
+              "io.muster.control.live..");
 
   @ArchTest
   static final ArchRule foundationsHaveNoCycles =

@@ -1,5 +1,7 @@
 package io.muster.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +12,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +44,29 @@ public final class Client {
     return send("GET", path, null, Map.of());
   }
 
+  /** How a stream that does not end begins. */
+  public Answer begin(String path) {
+    return send(
+        "GET",
+        path,
+        null,
+        Map.of(),
+        info -> info.statusCode() == 200 ? leftUnread() : BodySubscribers.ofString(UTF_8));
+  }
+
+  private static BodySubscriber<String> leftUnread() {
+    return BodySubscribers.mapping(
+        BodySubscribers.ofInputStream(),
+        stream -> {
+          try {
+            stream.close();
+            return "";
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
   public Answer delete(String path) {
     return send("DELETE", path, null, Map.of());
   }
@@ -62,6 +90,15 @@ public final class Client {
    */
   public Answer send(
       String method, String path, @Nullable Object body, Map<String, String> headers) {
+    return send(method, path, body, headers, BodyHandlers.ofString());
+  }
+
+  private Answer send(
+      String method,
+      String path,
+      @Nullable Object body,
+      Map<String, String> headers,
+      BodyHandler<String> handler) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
@@ -77,7 +114,7 @@ public final class Client {
     request.method(
         method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(text(body)));
     try {
-      return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+      return new Answer(HTTP.send(request.build(), handler));
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + path, e);
     } catch (InterruptedException e) {

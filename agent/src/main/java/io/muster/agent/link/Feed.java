@@ -153,13 +153,14 @@ final class Feed implements PollListener {
       messages.addAll(answers);
       answers.clear();
     }
-    List<ServerStatusChange> statuses = servers.drain(now, LinkProtocol.MAX_CHANGES);
-    if (!statuses.isEmpty()) {
-      messages.add(new AgentMessage.ServerStatuses(statuses));
-    }
+    // First, since they cost the control API less: a burst of servers does not hold them up.
     List<VmStatusChange> changed = vms.drain(now, LinkProtocol.MAX_CHANGES);
     if (!changed.isEmpty()) {
       messages.add(new AgentMessage.VmStatuses(changed));
+    }
+    List<ServerStatusChange> statuses = servers.drain(now, LinkProtocol.MAX_CHANGES);
+    if (!statuses.isEmpty()) {
+      messages.add(new AgentMessage.ServerStatuses(statuses));
     }
     if (statuses.size() == LinkProtocol.MAX_CHANGES || changed.size() == LinkProtocol.MAX_CHANGES) {
       news.release();

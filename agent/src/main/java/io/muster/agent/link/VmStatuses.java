@@ -3,14 +3,12 @@ package io.muster.agent.link;
 import io.muster.agent.provider.Changes;
 import io.muster.agent.provider.Snapshot;
 import io.muster.agent.provider.VmState;
-import io.muster.agent.provider.VmStatus;
 import io.muster.protocol.ServerId;
 import io.muster.protocol.link.LinkProtocol;
 import io.muster.protocol.link.VmStatusChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +24,7 @@ final class VmStatuses {
   /** About 5 MB; a link that is away while more VMs change loses the oldest changes. */
   static final int MAX_WAITING = 20_000;
 
-  private final Map<ServerId, Map<String, VmStatus>> seen = new HashMap<>();
+  private final Map<ServerId, KnownVms> seen = new HashMap<>();
   private final Map<Vm, VmStatusChange> waiting = new LinkedHashMap<>();
   private final Map<Vm, Sent> sent = new LinkedHashMap<>();
 
@@ -36,44 +34,16 @@ final class VmStatuses {
 
   /** Returns whether something waits to be sent. The first snapshot of a server is no change. */
   synchronized boolean snapshot(ServerId server, Instant at, Snapshot snapshot) {
-    Map<String, VmStatus> before = seen.get(server);
-    Map<String, VmStatus> known = before == null ? new HashMap<>() : before;
-    seen.put(server, known);
-    Set<String> listed = new HashSet<>();
-    for (VmState vm : snapshot.vms()) {
-      listed.add(vm.vmId());
-      VmStatus last = known.put(vm.vmId(), vm.status());
-      if (before != null && last != vm.status()) {
-        queue(server, vm, at);
-      }
-    }
-    if (snapshot.vmsComplete()) {
-      known
-          .keySet()
-          .removeIf(vm -> {
-            boolean gone = !listed.contains(vm);
-            if (gone) {
-              queue(new VmStatusChange(server, vm, null, null, VmStatus.REMOVED.label(), at));
-            }
-            return gone;
-          });
-    }
+    KnownVms known = seen.computeIfAbsent(server, id -> new KnownVms());
+    known.polled(snapshot).forEach(news -> queue(server, news, at));
     return !waiting.isEmpty();
   }
 
   /** Returns whether something waits to be sent. */
   synchronized boolean changes(ServerId server, Changes changes) {
-    Map<String, VmStatus> known = seen.get(server);
+    KnownVms known = seen.get(server);
     if (known != null) {
-      for (VmState vm : changes.vms()) {
-        VmStatus last =
-            vm.status() == VmStatus.REMOVED
-                ? known.remove(vm.vmId())
-                : known.put(vm.vmId(), vm.status());
-        if (last != vm.status()) {
-          queue(server, vm, changes.at());
-        }
-      }
+      known.changed(changes).forEach(news -> queue(server, news, changes.at()));
     }
     return !waiting.isEmpty();
   }
@@ -105,21 +75,39 @@ final class VmStatuses {
     return due;
   }
 
-  private void queue(ServerId server, VmState vm, Instant at) {
-    queue(
+  private void queue(ServerId server, KnownVms.News news, Instant at) {
+    VmState vm = news.vm();
+    waiting.put(
+        new Vm(server, vm.vmId()),
         new VmStatusChange(
-            server, vm.vmId(), text(vm.name()), text(vm.node()), vm.status().label(), at));
-  }
-
-  private void queue(VmStatusChange change) {
-    waiting.put(new Vm(change.server(), change.vm()), change);
+            server,
+            vm.vmId(),
+            text(vm.name()),
+            text(vm.node()),
+            news.status().label(),
+            at,
+            text(vm.group()),
+            tags(vm.tags())));
     if (waiting.size() > MAX_WAITING) {
-      Vm oldest = waiting.keySet().iterator().next();
-      waiting.remove(oldest);
+      waiting.remove(waiting.keySet().iterator().next());
     }
   }
 
   private static @Nullable String text(@Nullable String text) {
     return text == null ? null : LinkProtocol.shortened(text);
+  }
+
+  /** As many as have room in a text: a message of all changes has to stay in its bound. */
+  private static List<String> tags(List<String> tags) {
+    int room = LinkProtocol.MAX_TEXT_CHARS;
+    List<String> told = new ArrayList<>();
+    for (String tag : tags) {
+      room -= tag.length();
+      if (room < 0) {
+        break;
+      }
+      told.add(tag);
+    }
+    return told;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.agent.metrics.BreakerState;
 import io.muster.agent.metrics.ConnectionAttempt;
 import io.muster.agent.provider.Changes;
+import io.muster.agent.provider.Progress;
 import io.muster.agent.provider.Revision;
 import io.muster.agent.provider.ServerFacts;
 import io.muster.agent.provider.Snapshot;
@@ -137,6 +138,46 @@ final class StatesTest {
   }
 
   @Test
+  void pollFromBeforeAChange_doesNotTakeItBack() {
+    Revision early = Revision.next();
+    vms.snapshot(
+        SERVER,
+        NOW,
+        snapshot(true, vm("pod:a:b", VmStatus.RUNNING), vm("pod:a:c", VmStatus.RUNNING)));
+    vms.changes(
+        SERVER,
+        new Changes(
+            NOW,
+            Revision.next(),
+            List.of(),
+            List.of(vm("pod:a:b", VmStatus.FAILED), vm("pod:a:c", VmStatus.REMOVED)),
+            List.of()));
+    vms.snapshot(
+        SERVER,
+        NOW,
+        snapshot(early, true, vm("pod:a:b", VmStatus.RUNNING), vm("pod:a:c", VmStatus.RUNNING)));
+
+    assertThat(vms.drain(NOW, 10))
+        .extracting(change -> change.vm() + " " + change.status())
+        .containsExactlyInAnyOrder("pod:a:b failed", "pod:a:c removed");
+  }
+
+  @Test
+  void change_tellsGroupAndTags_alsoOfWhatIsGone() {
+    vms.snapshot(SERVER, NOW, snapshot(true, vm("qemu:1", VmStatus.RUNNING)));
+    vms.snapshot(SERVER, NOW, snapshot(true));
+
+    assertThat(vms.drain(NOW, 10))
+        .singleElement()
+        .satisfies(change -> {
+          assertThat(change.status()).isEqualTo("removed");
+          assertThat(change.name()).isEqualTo("qemu:1");
+          assertThat(change.group()).isEqualTo("shop");
+          assertThat(change.tags()).containsExactly("web", "blue");
+        });
+  }
+
+  @Test
   void whatWasSentShortlyBeforeTheLinkBroke_isSentAgain_unlessThereIsNewer() {
     vms.snapshot(SERVER, NOW, snapshot(true, vm("a", VmStatus.RUNNING), vm("b", VmStatus.RUNNING)));
     vms.snapshot(SERVER, NOW, snapshot(true, vm("a", VmStatus.STOPPED), vm("b", VmStatus.STOPPED)));
@@ -189,6 +230,10 @@ final class StatesTest {
   }
 
   private static Snapshot snapshot(boolean whole, VmState... vms) {
+    return snapshot(Revision.NONE, whole, vms);
+  }
+
+  private static Snapshot snapshot(Revision revision, boolean whole, VmState... vms) {
     return new Snapshot(
         ServerFacts.UNKNOWN,
         List.of(),
@@ -201,7 +246,9 @@ final class StatesTest {
         1,
         null,
         null,
-        null);
+        null,
+        Progress.NONE,
+        revision);
   }
 
   private static VmState vm(String id, VmStatus status) {
@@ -210,12 +257,12 @@ final class StatesTest {
         null,
         "pve1",
         id,
-        null,
+        "shop",
         VmType.QEMU,
         status,
         null,
         null,
-        List.of(),
+        List.of("web", "blue"),
         null,
         null,
         null,

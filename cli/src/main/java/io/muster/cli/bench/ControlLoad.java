@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** The control API at work: how many lists of servers a second, how late, in how much memory. */
+/** The control API at work: how much of it a second, how late, in how much memory. */
 final class ControlLoad {
   private static final int RESIDENT_AIM_MEGABYTES = 250;
   private static final double MEGABYTE = 1 << 20;
@@ -62,6 +62,8 @@ final class ControlLoad {
         fill(api, 50, 500);
         listing(control, token, 100, 500);
         listing(control, token, 500, 500);
+        resident("after the lists", control);
+        new LiveLoad(control, api, report).measure();
       }
       resident("largest", control);
     }
@@ -151,7 +153,7 @@ final class ControlLoad {
     return sorted;
   }
 
-  private static double percentile(double[] sorted, double share) {
+  static double percentile(double[] sorted, double share) {
     return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * (sorted.length - 1)))];
   }
 

@@ -183,6 +183,18 @@ public final class Sight {
         .orElseThrow(() -> noVm(reference, vmId));
   }
 
+  /**
+   * A server of which the caller may hear: itself, or of VMs on it.
+   *
+   * @param reference its UUID, or {@code name:} and its name
+   * @throws ProblemException 404 when nothing of it is seen
+   */
+  public TenantServer requireForEvents(String reference) {
+    return lookUp(reference)
+        .filter(server -> mayHaveVms(server.id()))
+        .orElseThrow(() -> ProblemException.notFound("server", reference));
+  }
+
   /** 404 for a VM that is not seen, in the same words whether it, or its server, is there. */
   public static ProblemException noVm(String reference, String vmId) {
     return ProblemException.notFound("VM", reference + "/" + vmId);

@@ -2,6 +2,7 @@ package io.muster.control.link;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.websocket.WebSocketSession;
 import io.muster.control.caller.SiteAgent;
 import io.muster.control.server.SiteInventory;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class AgentRegistry implements Agents, ApplicationEventListener<AgentTokenRevoked> {
   private final SiteInventory inventory;
   private final StatusSink sink;
+  private final ApplicationEventPublisher<AgentNews> news;
   private final Patience patience;
   private final List<String> denyAddresses;
 
@@ -35,9 +37,14 @@ final class AgentRegistry implements Agents, ApplicationEventListener<AgentToken
   private final Map<UUID, AgentSession> agents = new ConcurrentHashMap<>();
 
   AgentRegistry(
-      SiteInventory inventory, StatusSink sink, Patience patience, ControlSettings settings) {
+      SiteInventory inventory,
+      StatusSink sink,
+      ApplicationEventPublisher<AgentNews> news,
+      Patience patience,
+      ControlSettings settings) {
     this.inventory = inventory;
     this.sink = sink;
+    this.news = news;
     this.patience = patience;
     this.denyAddresses = settings.denyAddresses();
   }
@@ -75,8 +82,13 @@ final class AgentRegistry implements Agents, ApplicationEventListener<AgentToken
     return null;
   }
 
-  void left(AgentSession session) {
-    boolean _ = agents.remove(session.site(), session);
+  /** Returns whether it was the agent of its site. */
+  boolean left(AgentSession session) {
+    return agents.remove(session.site(), session);
+  }
+
+  void tell(AgentNews news) {
+    this.news.publishEvent(news);
   }
 
   @Override

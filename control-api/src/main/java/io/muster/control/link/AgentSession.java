@@ -134,7 +134,7 @@ final class AgentSession {
       return;
     }
     ended = true;
-    leave();
+    leave(why);
     if (known != null) {
       LOG.info("The agent of {} is gone: {}", this, why);
     }
@@ -145,8 +145,11 @@ final class AgentSession {
   }
 
   /** Is no longer the agent of its site. */
-  void leave() {
-    registry.left(this);
+  void leave(String why) {
+    Known last = known;
+    if (registry.left(this) && last != null) {
+      registry.tell(news(last.hello(), AgentNews.State.LOST, why));
+    }
   }
 
   void heard() {
@@ -164,7 +167,9 @@ final class AgentSession {
   void introduced(AgentMessage.Hello hello) {
     heard();
     if (!LinkProtocol.serves(LinkProtocol.VERSION, hello.protocol())) {
-      dismiss(
+      refuse(
+          hello,
+          "it speaks version %d of the link".formatted(hello.protocol()),
           Goodbye.Reason.PROTOCOL,
           "This control API speaks version %d of the link and the one before, the agent %d: upgrade %s."
               .formatted(
@@ -174,7 +179,9 @@ final class AgentSession {
       return;
     }
     if (!hello.site().equals(identity.siteName())) {
-      dismiss(
+      refuse(
+          hello,
+          "it says that it is of another site",
           Goodbye.Reason.OTHER_SITE,
           "The token is of site '%s', the agent's MUSTER_SITE is '%s'."
               .formatted(identity.siteName(), LinkProtocol.shortened(hello.site())));
@@ -184,7 +191,11 @@ final class AgentSession {
     AgentSession first = registry.admit(this);
     if (first != null) {
       known = null;
-      dismiss(Goodbye.Reason.SECOND_AGENT, first.introduction());
+      refuse(
+          hello,
+          "the site has an agent already",
+          Goodbye.Reason.SECOND_AGENT,
+          first.introduction());
       return;
     }
     LOG.info(
@@ -198,7 +209,29 @@ final class AgentSession {
             hello.protocol(), LinkVersion.current(), registry.denyAddresses()));
     // Before the inventory is read: a change that comes later finds the agent ready, or is in it.
     welcomed = true;
+    registry.tell(news(hello, AgentNews.State.CONNECTED, null));
     teller.tellInventory(true);
+  }
+
+  /**
+   * @param why for those who may see the site
+   * @param message for the agent, which may also name the other one's address
+   */
+  private void refuse(AgentMessage.Hello hello, String why, Goodbye.Reason reason, String message) {
+    registry.tell(news(hello, AgentNews.State.REFUSED, why));
+    dismiss(reason, message);
+  }
+
+  private AgentNews news(AgentMessage.Hello hello, AgentNews.State state, @Nullable String reason) {
+    return new AgentNews(
+        identity.tenant(),
+        site(),
+        identity.siteName(),
+        state,
+        hello.agent(),
+        LinkProtocol.shortened(hello.version()),
+        reason,
+        Instant.now());
   }
 
   /** For the one that came second. */

@@ -100,7 +100,7 @@ final class Teller {
       case Outgoing.Nothing _ -> {}
       case Outgoing.Inventory inventory -> sendInventory(inventory.whole());
       case Outgoing.Message(Goodbye goodbye) -> {
-        session.leave();
+        session.leave(goodbye.message());
         outlet.send(goodbye);
         LOG.info("The link to an agent of {} ends: {}", session, goodbye.message());
         session.end("it was sent away", LinkProtocol.CLOSE_REFUSED);

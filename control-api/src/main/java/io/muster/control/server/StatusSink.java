@@ -9,6 +9,6 @@ public interface StatusSink {
   /** Keeps a status; one of a server that is not the site's is left alone. */
   void changed(UUID site, ServerStatusChange change);
 
-  /** A VM is in another state. Nobody keeps that: QuestDB has it. */
-  default void changed(UUID site, VmStatusChange change) {}
+  /** Passes a VM's other state on. Nobody keeps that: QuestDB has it. */
+  void changed(UUID site, VmStatusChange change);
 }

@@ -1,8 +1,10 @@
 package io.muster.control.server;
 
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.TransactionOperations;
 import io.muster.protocol.link.ServerStatusChange;
+import io.muster.protocol.link.VmStatusChange;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the newest status of each server. */
+/** Keeps the newest status of each server, and passes on what agents tell. */
 @Singleton
 final class StoredStatus implements StatusSink {
   /** Far above any release's name; the column takes no more. */
@@ -24,33 +26,52 @@ final class StoredStatus implements StatusSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoredStatus.class);
 
-  private final ServerRepository servers;
+  private final ServerDirectory servers;
   private final StatusRepository statuses;
+  private final ApplicationEventPublisher<ServerStatusKept> kept;
+  private final ApplicationEventPublisher<VmStatusTold> told;
   private final TransactionOperations<Connection> transactions;
 
   StoredStatus(
-      ServerRepository servers,
+      ServerDirectory servers,
       StatusRepository statuses,
+      ApplicationEventPublisher<ServerStatusKept> kept,
+      ApplicationEventPublisher<VmStatusTold> told,
       TransactionOperations<Connection> transactions) {
     this.servers = servers;
     this.statuses = statuses;
+    this.kept = kept;
+    this.told = told;
     this.transactions = transactions;
   }
 
   @Override
   public void changed(UUID site, ServerStatusChange change) {
-    UUID id = change.server().value();
+    servers
+        .find(site, change.server().value())
+        .flatMap(server -> kept(server, change))
+        .ifPresent(kept::publishEvent);
+  }
+
+  @Override
+  public void changed(UUID site, VmStatusChange change) {
+    servers
+        .find(site, change.server().value())
+        .ifPresent(server -> told.publishEvent(new VmStatusTold(server, change)));
+  }
+
+  private Optional<ServerStatusKept> kept(OwnedServer server, ServerStatusChange change) {
     try {
-      transactions.executeWrite(status -> {
-        boolean owned = servers.findById(id).filter(row -> row.siteId().equals(site)).isPresent();
-        if (owned) {
-          save(row(id, change));
-        }
-        return owned;
+      return transactions.executeWrite(status -> {
+        Optional<StatusRow> before = save(row(server.id(), change));
+        return Optional.of(
+            new ServerStatusKept(
+                server, before.map(StatusRow::connectionStatus).orElse(null), change));
       });
     } catch (DataAccessException e) {
       // Such as a server that is deleted meanwhile: it costs this status, not the agent's link.
-      LOG.warn("Cannot keep the status of server {}: {}", id, e.getMessage());
+      LOG.warn("Cannot keep the status of server {}: {}", server.id(), e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -73,13 +94,15 @@ final class StoredStatus implements StatusSink {
                     known.version())));
   }
 
-  private void save(StatusRow row) {
-    Optional<StatusRow> known = statuses.findByServerId(row.serverId());
-    if (known.isPresent()) {
+  /** Gives what was there before. */
+  private Optional<StatusRow> save(StatusRow row) {
+    Optional<StatusRow> before = statuses.findByServerId(row.serverId());
+    if (before.isPresent()) {
       statuses.update(row);
     } else {
       statuses.save(row);
     }
+    return before;
   }
 
   private static StatusRow row(UUID id, ServerStatusChange change) {

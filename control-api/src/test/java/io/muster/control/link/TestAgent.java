@@ -54,7 +54,7 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
       String site,
       Function<Server, CompletableFuture<CheckAnswer>> checks) {
     TestAgent agent = new TestAgent(rig, token, checks);
-    AgentMessage hello =
+    AgentMessage.Hello hello =
         new AgentMessage.Hello(
             LinkProtocol.VERSION,
             UUID.randomUUID(),
@@ -62,14 +62,25 @@ public final class TestAgent implements AutoCloseable, WebSocket.Listener {
             "test",
             site,
             Instant.now());
-    ControlMessage answer = agent.first();
-    while (answer instanceof ControlMessage.Heartbeat) {
-      agent.say(hello);
-      answer = agent.first();
-    }
-    assertThat(answer).isInstanceOf(ControlMessage.Welcome.class);
+    assertThat(agent.introduce(hello)).isInstanceOf(ControlMessage.Welcome.class);
     assertThat(agent.next()).isInstanceOf(ControlMessage.Inventory.class);
     return agent;
+  }
+
+  /** Connects, hears what it is answered, and breaks off. */
+  public static ControlMessage introduce(ControlRig rig, String token, AgentMessage.Hello hello) {
+    try (TestAgent agent = new TestAgent(rig, token, server -> new CompletableFuture<>())) {
+      return agent.introduce(hello);
+    }
+  }
+
+  private ControlMessage introduce(AgentMessage.Hello hello) {
+    ControlMessage answer = first();
+    while (answer instanceof ControlMessage.Heartbeat) {
+      say(hello);
+      answer = first();
+    }
+    return answer;
   }
 
   /** The next thing that the control API says. */

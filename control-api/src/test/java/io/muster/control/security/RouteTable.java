@@ -83,6 +83,7 @@ final class RouteTable {
           cluster(""),
           cluster("/nodes/{node}"),
           cluster("/nodes/{node}/workloads"),
+          Route.of("GET", "/api/v1/events/stream", VIEWER),
           Route.of("GET", "/api/v1/link", AGENT));
 
   private RouteTable() {}

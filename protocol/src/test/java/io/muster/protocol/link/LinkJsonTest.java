@@ -137,7 +137,16 @@ final class LinkJsonTest {
                         null,
                         null))),
             new AgentMessage.VmStatuses(
-                List.of(new VmStatusChange(ID, "qemu:101", "web", null, "running", Instant.now()))),
+                List.of(
+                    new VmStatusChange(
+                        ID,
+                        "qemu:101",
+                        "web",
+                        null,
+                        "running",
+                        Instant.now(),
+                        "shop",
+                        List.of("web")))),
             new AgentMessage.Checked(
                 UUID.randomUUID(), CheckAnswer.failed(Failure.TLS, "no", List.of(certificate))),
             new AgentMessage.NotUnderstood("dance"));
@@ -145,6 +154,21 @@ final class LinkJsonTest {
     for (AgentMessage message : messages) {
       assertThat(LinkJson.readAgent(LinkJson.write(message))).isEqualTo(message);
     }
+  }
+
+  @Test
+  void vmChangeOfAnAgentThatTellsNoGroup_isRead() throws Exception {
+    AgentMessage read =
+        LinkJson.readAgent(
+            """
+            {"type": "vm-statuses", "changes": [{"server": "%s", "vm": "qemu:101",
+             "status": "running", "at": "2027-03-01T12:30:00Z"}]}
+            """
+                .formatted(ID));
+
+    VmStatusChange change = ((AgentMessage.VmStatuses) read).changes().getFirst();
+    assertThat(change.group()).isNull();
+    assertThat(change.tags()).isEmpty();
   }
 
   @Test

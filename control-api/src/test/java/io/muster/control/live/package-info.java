@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,11 +5,13 @@
 -- or by server_unreachable.
 
 -- The newest limit of each rule, server and tag. Of those that fit a thing the one with the greatest choice counts: server and tag, then
--- tag, then server, then the rule's own; of equals the newest. listed_tag is the tag as it stands in a list.
+-- tag, then server, then the rule's own; of equals the newest. listed_tag is the tag as it stands in a list. A row that says neither how much
+-- nor whether takes back what was said before.
 CREATE OR REPLACE VIEW alert_limits_now AS (
   SELECT rule, server_id, tag, concat(';', tag, ';') AS listed_tag, limit_value, cast(coalesce(enabled, 1) AS DOUBLE) AS enabled,
     (CASE WHEN tag IS NULL THEN 0L ELSE 2L END + CASE WHEN server_id IS NULL THEN 0L ELSE 1L END) * 1000000000000000000L + cast(ts AS LONG) AS choice
   FROM (SELECT * FROM alert_thresholds LATEST ON ts PARTITION BY rule, server_id, tag)
+  WHERE limit_value IS NOT NULL OR enabled IS NOT NULL
 );
 
 -- The limit of each rule for each server.

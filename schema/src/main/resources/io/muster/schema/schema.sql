@@ -243,7 +243,8 @@ CREATE TABLE IF NOT EXISTS agent_metrics (
 ) TIMESTAMP(ts) PARTITION BY DAY TTL 7 DAYS WAL
 DEDUP UPSERT KEYS(ts, site, agent);
 
--- What alert rules compare with; the newest row of a rule, server and tag counts. Settings: never expire.
+-- What alert rules compare with; the newest row of a rule, server and tag counts. Settings: never expire. With limit_value and enabled both
+-- null a row takes back what was set for this server and tag.
 CREATE TABLE IF NOT EXISTS alert_thresholds (
   ts TIMESTAMP, -- when it was set
   rule SYMBOL, -- name of the alert rule

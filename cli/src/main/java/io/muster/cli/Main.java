@@ -8,6 +8,7 @@ import io.muster.cli.account.SitesCommand;
 import io.muster.cli.account.TenantsCommand;
 import io.muster.cli.account.TokensCommand;
 import io.muster.cli.account.UsersCommand;
+import io.muster.cli.alerts.AlertsCommand;
 import io.muster.cli.servers.MaintenanceCommand;
 import io.muster.cli.servers.ServersCommand;
 import io.muster.cli.verb.Terminal;
@@ -33,6 +34,7 @@ import picocli.CommandLine.RunLast;
       PasswordCommand.class,
       ServersCommand.class,
       MaintenanceCommand.class,
+      AlertsCommand.class,
       SitesCommand.class,
       UsersCommand.class,
       TokensCommand.class,

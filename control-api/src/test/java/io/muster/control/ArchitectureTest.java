@@ -32,7 +32,8 @@ final class ArchitectureTest {
               "io.muster.control.paging..",
               "io.muster.control.openapi..",
               "io.muster.control.database..",
-              "io.muster.control.rows..")
+              "io.muster.control.rows..",
+              "io.muster.control.tables..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -49,7 +50,7 @@ final class ArchitectureTest {
   static final ArchRule foundationsHaveNoCycles =
       slices()
           .matching(
-              "io.muster.control.(problem|caller|crypto|audit|settings|paging|openapi|database|rows|account|site)..")
+              "io.muster.control.(problem|caller|crypto|audit|settings|paging|openapi|database|rows|tables|account|site)..")
           .should()
           .beFreeOfCycles();
 

@@ -1,6 +1,10 @@
 package io.muster.control;
 
 import io.muster.cli.local.QuestDbProcess;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.Retention;
+import io.muster.schema.SchemaException;
+import io.muster.schema.SchemaInstaller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +21,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -29,11 +34,6 @@ import org.jspecify.annotations.Nullable;
  * rows of servers of its own.
  */
 public final class TestQuestDb {
-  /** Where the schema stands; it is applied as it is. */
-  private static final Path SCHEMA =
-      Path.of("..", "agent", "src", "main", "resources", "io", "muster", "agent", "metrics")
-          .resolve("schema.sql");
-
   /** Far more than anything takes, so that only what never comes fails. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -62,22 +62,26 @@ public final class TestQuestDb {
     try {
       Path folder = Files.createTempDirectory(Path.of("target"), "questdb-").toAbsolutePath();
       TestQuestDb db = new TestQuestDb(QuestDbProcess.start(folder));
-      for (String statement : Files.readString(SCHEMA).replaceAll("--.*", "").split(";\\s*\n", -1)) {
-        if (!statement.isBlank()) {
-          db.run(statement.strip());
-        }
-      }
+      new SchemaInstaller(db.address(), Retention.DEFAULT).install();
       return db;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (SQLException e) {
+    } catch (SQLException | SchemaException e) {
       throw new IllegalStateException("Cannot prepare a QuestDB for the tests", e);
     }
   }
 
-  /** What makes a control API read it. */
+  /** What makes a control API read it, and write its limits. */
   public Map<String, String> variables() {
-    return variables(process.pgAddress());
+    Map<String, String> variables = new HashMap<>(variables(process.pgAddress()));
+    variables.put("QUESTDB_URL", process.httpUrl().toString());
+    variables.put("QUESTDB_USER", process.user());
+    variables.put("QUESTDB_PASSWORD", process.password().reveal());
+    return variables;
+  }
+
+  private QuestDbAddress address() {
+    return new QuestDbAddress(process.httpUrl(), process.user(), process.password());
   }
 
   /** The same by way of another address. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control API as a process.
@@ -30,9 +31,17 @@ record ControlProgram(
   /**
    * Starts it and does not wait, so that others start meanwhile.
    *
+   * @param questDb what it reads and makes the tables of; null = what the caller's variables say,
+   *     and {@code theirs}
+   * @param theirs address of a QuestDB that is not ours, as an agent writes to it; null = none
    * @param leftOut prefixes of the caller's variables that must not reach it
    */
-  static ControlProgram begin(LocalRun run, Installation installation, List<String> leftOut)
+  static ControlProgram begin(
+      LocalRun run,
+      Installation installation,
+      @Nullable QuestDbProcess questDb,
+      @Nullable String theirs,
+      List<String> leftOut)
       throws IOException {
     var options = run.options();
     var port = run.ports().choose(options.controlPort(), NAME);
@@ -49,11 +58,24 @@ record ControlProgram(
     environment.put("MUSTER_MANAGEMENT_ADDRESS", options.bindAddress());
     environment.put("MUSTER_DATA", run.state().data("control").toString());
     environment.put("MUSTER_ADMIN_PASSWORD_FILE", passwordFile.toString());
+    if (questDb != null) {
+      environment.putAll(reading(questDb));
+      environment.putAll(AgentProgram.writingTo(questDb));
+    } else if (theirs != null) {
+      environment.put("QUESTDB_URL", theirs);
+    }
     var spec =
         run.spec(
             NAME, "control", ProgramJvm.control(installation).command("run"), environment, leftOut);
     var healthUrl = host + ":" + healthPort + "/health/readiness";
     return new ControlProgram(run.begin(spec), url, healthUrl, password, passwordFile);
+  }
+
+  private static Map<String, String> reading(QuestDbProcess questDb) {
+    return Map.of(
+        "QUESTDB_PG", questDb.pgAddress(),
+        "QUESTDB_READONLY_USER", questDb.readOnlyUser(),
+        "QUESTDB_READONLY_PASSWORD", questDb.readOnlyPassword().reveal());
   }
 
   void awaitReady(LocalRun run) {

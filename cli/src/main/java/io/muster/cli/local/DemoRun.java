@@ -50,9 +50,10 @@ public final class DemoRun {
   private LiveStatus startAll(LocalRun run) throws IOException {
     var summary = new Summary(screen, run.state());
     var endpoints = new Endpoints();
-    // The slowest to start, so it starts beside the others.
-    var control = ControlProgram.begin(run, installation, SETTINGS_OF_REAL_INSTALLATIONS);
     var questDb = run.startQuestDb();
+    // The slowest to start, so it starts beside the others.
+    var control =
+        ControlProgram.begin(run, installation, questDb, null, SETTINGS_OF_REAL_INSTALLATIONS);
     summary.addQuestDb(questDb);
     endpoints.questDb(questDb);
     var simulators =

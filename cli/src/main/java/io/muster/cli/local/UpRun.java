@@ -72,10 +72,12 @@ public final class UpRun {
       throws IOException {
     var summary = new Summary(screen, run.state());
     var endpoints = new Endpoints();
-    var control =
-        options.control() ? ControlProgram.begin(run, installation, OF_ANOTHER_CONTROL_API) : null;
     var theirs = options.questdbUrl();
     var questDb = theirs == null ? run.startQuestDb() : null;
+    var control =
+        options.control()
+            ? ControlProgram.begin(run, installation, questDb, theirs, OF_ANOTHER_CONTROL_API)
+            : null;
     var environment = new HashMap<String, String>();
     if (questDb == null) {
       environment.put("QUESTDB_URL", Objects.requireNonNull(theirs));

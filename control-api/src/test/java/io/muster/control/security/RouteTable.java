@@ -70,6 +70,9 @@ final class RouteTable {
               "/api/v1/metrics/history",
               VIEWER,
               made -> "/api/v1/metrics/history?metric=load1&server=" + made.server()),
+          Route.of("GET", "/api/v1/alerts/thresholds", VIEWER),
+          threshold("PUT").with("{'limit':80}"),
+          threshold("DELETE"),
           Route.of("GET", "/api/v1/health/providers", VIEWER),
           Route.of("GET", "/api/v1/status", VIEWER),
           Route.of("GET", "/api/v1/nodes", VIEWER),
@@ -117,6 +120,14 @@ final class RouteTable {
         "/api/v1/infrastructure/clusters/{name}" + more,
         VIEWER,
         made -> "/api/v1/infrastructure/clusters/none" + more.replace("{node}", "none"));
+  }
+
+  private static Route threshold(String method) {
+    return Route.one(
+        method,
+        "/api/v1/alerts/thresholds/{rule}",
+        ADMIN,
+        made -> "/api/v1/alerts/thresholds/node-cpu?server=" + made.server());
   }
 
   private static Route server(String method, String more, Access access) {

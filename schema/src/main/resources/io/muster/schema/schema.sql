@@ -117,7 +117,8 @@ CREATE TABLE IF NOT EXISTS node_states (
   cpu_model SYMBOL, -- processor
   addresses VARCHAR, -- list
   roles VARCHAR, -- list
-  labels VARCHAR -- list
+  labels VARCHAR, -- list
+  maintenance_until TIMESTAMP -- end of a maintenance that people set, in which status is maintenance; null = none
 ) TIMESTAMP(ts) PARTITION BY DAY TTL 7 DAYS WAL
 DEDUP UPSERT KEYS(ts, server_id, node);
 
@@ -243,7 +244,8 @@ CREATE TABLE IF NOT EXISTS agent_metrics (
 ) TIMESTAMP(ts) PARTITION BY DAY TTL 7 DAYS WAL
 DEDUP UPSERT KEYS(ts, site, agent);
 
--- What alert rules compare with; the newest row of a rule, server and tag counts. Settings: never expire.
+-- What alert rules compare with; the newest row of a rule, server and tag counts. Settings: never expire. With limit_value and enabled both
+-- null a row takes back what was set for this server and tag.
 CREATE TABLE IF NOT EXISTS alert_thresholds (
   ts TIMESTAMP, -- when it was set
   rule SYMBOL, -- name of the alert rule
@@ -286,7 +288,7 @@ CREATE OR REPLACE VIEW vm_now AS (
 -- As vm_now. Pressure and ARC come from rows of their own, which arrive later and less often: their newest values of 10 minutes.
 CREATE OR REPLACE VIEW node_now AS (
   SELECT s.ts, s.site, s.provider, s.server_id, s.server, s.node, s.cluster, s.status, s.status_detail, s.conditions, s.vms_running, s.vms_total,
-    s.version, s.kernel, s.cpu_model, s.addresses, s.roles, s.labels,
+    s.version, s.kernel, s.cpu_model, s.addresses, s.roles, s.labels, s.maintenance_until,
     m.ts AS sample_ts, m.sample_seconds, m.cpu_usage_ratio, m.cpu_cores, m.load1, m.load5, m.load15, m.iowait_ratio, m.memory_used_bytes,
     m.memory_total_bytes, m.swap_used_bytes, m.swap_total_bytes, m.disk_used_bytes, m.disk_total_bytes, m.network_receive_bytes_per_second,
     m.network_transmit_bytes_per_second, p.ts AS pressure_ts, p.pressure_cpu_ratio, p.pressure_memory_ratio, p.pressure_io_ratio,

@@ -1,32 +1,47 @@
-package io.muster.agent.metrics;
+package io.muster.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.muster.agent.metrics.QuestDbExec.RefusedException;
+import io.muster.schema.QuestDbExec.RefusedException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits that alert rules start with: {@code provisioning/thresholds.csv} into {@code
  * alert_thresholds}. A row that a user sets is newer, so it wins, and stays.
  */
-record Thresholds(List<Threshold> rows) {
+public record Thresholds(List<Threshold> rows) {
   private static final String HEADER = "rule,limit_value,enabled,unit,fires_when";
 
   /** Older than whatever a user sets, and always the same: seeding twice is seeding once. */
-  private static final String SEEDED_AT = "2000-01-01T00:00:00.000000Z";
+  public static final Instant SEEDED_AT = Instant.parse("2000-01-01T00:00:00Z");
 
-  Thresholds {
+  public Thresholds {
     rows = List.copyOf(rows);
   }
 
-  record Threshold(String rule, double limit, int enabled) {}
+  /**
+   * A rule and the limit that it starts with.
+   *
+   * @param enabled 1 = yes, 0 = no
+   * @param unit of the limit
+   * @param firesWhen in words
+   */
+  public record Threshold(String rule, double limit, int enabled, String unit, String firesWhen) {
+    private boolean isAsIn(@Nullable Seeded seeded) {
+      return seeded != null && seeded.limit == limit && seeded.enabled == enabled;
+    }
+  }
+
+  private record Seeded(double limit, int enabled) {}
 
   /** The ones that are part of this program. */
-  static Thresholds load() {
+  public static Thresholds load() {
     return parse(Schema.resource("thresholds.csv"));
   }
 
@@ -39,7 +54,13 @@ record Thresholds(List<Threshold> rows) {
     for (String line : lines.subList(1, lines.size())) {
       String[] cells = line.split(",", 5);
       try {
-        rows.add(new Threshold(cells[0], Double.parseDouble(cells[1]), Integer.parseInt(cells[2])));
+        rows.add(
+            new Threshold(
+                cells[0],
+                Double.parseDouble(cells[1]),
+                Integer.parseInt(cells[2]),
+                cells[3],
+                cells[4]));
       } catch (IndexOutOfBoundsException | NumberFormatException e) {
         throw new IllegalStateException("thresholds.csv has a line that is none: " + line, e);
       }
@@ -49,19 +70,18 @@ record Thresholds(List<Threshold> rows) {
 
   /** Writes what is missing or was changed by a newer release; nothing when all is there. */
   void seed(QuestDbExec exec) throws IOException, RefusedException {
-    Map<String, Threshold> there = new HashMap<>();
+    Map<String, Seeded> there = new HashMap<>();
     for (Map<String, JsonNode> row :
         exec.run(
             "SELECT rule, limit_value, enabled FROM alert_thresholds WHERE ts = '"
                 + SEEDED_AT
                 + "' AND server_id IS NULL AND tag IS NULL")) {
-      String rule = cell(row, "rule").asText();
       there.put(
-          rule,
-          new Threshold(rule, cell(row, "limit_value").asDouble(), cell(row, "enabled").asInt()));
+          cell(row, "rule").asText(),
+          new Seeded(cell(row, "limit_value").asDouble(), cell(row, "enabled").asInt()));
     }
     List<Threshold> missing =
-        rows.stream().filter(row -> !row.equals(there.get(row.rule()))).toList();
+        rows.stream().filter(row -> !row.isAsIn(there.get(row.rule()))).toList();
     if (!missing.isEmpty()) {
       exec.run(
           "INSERT INTO alert_thresholds (ts, rule, limit_value, enabled) VALUES "

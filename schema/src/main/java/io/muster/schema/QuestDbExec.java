@@ -1,4 +1,4 @@
-package io.muster.agent.metrics;
+package io.muster.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,27 +21,41 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** SQL over QuestDB's {@code /exec}. Blocks; one thread at a time. */
-final class QuestDbExec implements AutoCloseable {
+/** SQL over QuestDB's {@code /exec}, as the user who may write. Blocks; from any thread. */
+public final class QuestDbExec implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   /** Longest wait for one statement: the first compilation of a view took 0.5 s on a busy core. */
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
 
+  private static final Duration APPLY_POLL = Duration.ofMillis(50);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final QuestDbSettings settings;
+  private final QuestDbAddress questDb;
+  private final Duration timeout;
   private final HttpClient client;
 
-  QuestDbExec(QuestDbSettings settings) {
-    this.settings = settings;
+  public QuestDbExec(QuestDbAddress questDb) {
+    this(questDb, STATEMENT_TIMEOUT);
+  }
+
+  /**
+   * For somebody who waits for the answer.
+   *
+   * @param timeout of one statement
+   */
+  public QuestDbExec(QuestDbAddress questDb, Duration timeout) {
+    this.questDb = questDb;
+    this.timeout = timeout;
     this.client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
   }
 
   /** The statement was understood and refused. */
-  static final class RefusedException extends Exception {
+  public static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     RefusedException(String message) {
@@ -55,7 +69,7 @@ final class QuestDbExec implements AutoCloseable {
    * @throws IOException when there was no answer, or one that is not QuestDB's
    * @throws RefusedException with QuestDB's words
    */
-  List<Map<String, JsonNode>> run(String sql) throws IOException, RefusedException {
+  public List<Map<String, JsonNode>> run(String sql) throws IOException, RefusedException {
     HttpResponse<String> response = send(request(sql));
     if (response.statusCode() == 401 || response.statusCode() == 403) {
       throw new IOException(
@@ -75,19 +89,44 @@ final class QuestDbExec implements AutoCloseable {
     return rows(answer);
   }
 
+  /**
+   * Waits until what was acknowledged can be read: rows and columns go through a log first.
+   *
+   * @return false when that takes longer than {@code patience}
+   */
+  public boolean awaitApplied(String table, Duration patience)
+      throws IOException, RefusedException {
+    long until = number("sequencerTxn", table);
+    long end = System.nanoTime() + patience.toNanos();
+    while (number("writerTxn", table) < until) {
+      if (System.nanoTime() - end > 0) {
+        return false;
+      }
+      LockSupport.parkNanos(APPLY_POLL.toNanos());
+    }
+    return true;
+  }
+
+  private long number(String column, String table) throws IOException, RefusedException {
+    List<Map<String, JsonNode>> rows =
+        run("SELECT " + column + " FROM wal_tables() WHERE name = '" + table + "'");
+    JsonNode cell = rows.isEmpty() ? null : rows.getFirst().get(column);
+    return cell == null ? 0 : cell.asLong();
+  }
+
   private HttpRequest request(String sql) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(
             URI.create(
-                settings.url().getScheme()
+                questDb.url().getScheme()
                     + "://"
-                    + settings.url().getHost()
+                    + questDb.url().getHost()
                     + ":"
-                    + settings.port()
+                    + questDb.port()
                     + "/exec?query="
                     + URLEncoder.encode(sql, StandardCharsets.UTF_8)));
-    String user = settings.user();
-    Secret password = settings.password();
+    String user = questDb.user();
+    Secret password = questDb.password();
     if (user != null && password != null) {
       byte[] pair = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
       builder.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
@@ -100,12 +139,12 @@ final class QuestDbExec implements AutoCloseable {
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     try {
-      return answer.get(STATEMENT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       throw new IOException(cause == null ? "failed" : describe(cause), cause);
     } catch (TimeoutException e) {
-      throw new IOException("no answer within " + STATEMENT_TIMEOUT.toSeconds() + " s", e);
+      throw new IOException("no answer within " + timeout.toSeconds() + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

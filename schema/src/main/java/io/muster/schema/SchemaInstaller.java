@@ -1,17 +1,15 @@
-package io.muster.agent.metrics;
+package io.muster.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.muster.agent.metrics.QuestDbExec.RefusedException;
-import io.muster.agent.metrics.QuestDbSettings.Retention;
-import io.muster.agent.metrics.Schema.TableSql;
-import io.muster.agent.metrics.Schema.ViewSql;
+import io.muster.schema.QuestDbExec.RefusedException;
+import io.muster.schema.Schema.TableSql;
+import io.muster.schema.Schema.ViewSql;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,20 +25,15 @@ public final class SchemaInstaller {
   /** A log that takes longer has much to apply: the next attempt goes on from there. */
   private static final Duration APPLY_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final Duration APPLY_POLL = Duration.ofMillis(50);
-
-  private final QuestDbSettings settings;
-  private final Schema schema;
+  private final QuestDbAddress questDb;
+  private final Retention retention;
+  private final Schema schema = Schema.load();
   private final Thresholds thresholds = Thresholds.load();
   private volatile List<String> problems = List.of();
 
-  public SchemaInstaller(QuestDbSettings settings) {
-    this(settings, Schema.load());
-  }
-
-  SchemaInstaller(QuestDbSettings settings, Schema schema) {
-    this.settings = settings;
-    this.schema = schema;
+  public SchemaInstaller(QuestDbAddress questDb, Retention retention) {
+    this.questDb = questDb;
+    this.retention = retention;
   }
 
   /**
@@ -50,7 +43,7 @@ public final class SchemaInstaller {
    */
   public void install() throws SchemaException {
     List<String> found = new ArrayList<>();
-    try (QuestDbExec exec = new QuestDbExec(settings)) {
+    try (QuestDbExec exec = new QuestDbExec(questDb)) {
       for (TableSql table : schema.tables()) {
         exec.run(table.sql());
       }
@@ -67,7 +60,7 @@ public final class SchemaInstaller {
       thresholds.seed(exec);
     } catch (IOException | RefusedException e) {
       throw new SchemaException(
-          "Cannot apply the schema to QuestDB at " + settings.url() + ": " + e.getMessage(), e);
+          "Cannot apply the schema to QuestDB at " + questDb.url() + ": " + e.getMessage(), e);
     }
     report(found);
   }
@@ -79,7 +72,7 @@ public final class SchemaInstaller {
 
   private void report(List<String> found) {
     if (!found.equals(problems)) {
-      found.forEach(problem -> LOG.warn("Schema of QuestDB at {}: {}", settings.url(), problem));
+      found.forEach(problem -> LOG.warn("Schema of QuestDB at {}: {}", questDb.url(), problem));
     }
     problems = List.copyOf(found);
   }
@@ -104,8 +97,9 @@ public final class SchemaInstaller {
                 .formatted(column.getKey(), table.name(), text(there, "type"), column.getValue()));
       }
     }
-    if (added) {
-      awaitApplied(exec, table.name());
+    // A new column is there for rows at once, for views only when the write-ahead log is applied.
+    if (added && !exec.awaitApplied(table.name(), APPLY_TIMEOUT)) {
+      throw new IOException("the new columns of table " + table.name() + " are not applied yet");
     }
     for (Map.Entry<String, String> index : table.indexes().entrySet()) {
       if (!flag(columns.getOrDefault(index.getKey(), Map.of()), "indexed")) {
@@ -119,29 +113,8 @@ public final class SchemaInstaller {
       exec.run("ALTER TABLE %s DEDUP ENABLE UPSERT KEYS(%s)".formatted(table.name(), table.keys()));
     }
     if (table.expires()) {
-      setTtl(exec, "TABLE", table.name(), settings.retention().rawDays(), state);
+      setTtl(exec, "TABLE", table.name(), retention.rawDays(), state);
     }
-  }
-
-  /** A new column is there for rows at once, for views only when the write-ahead log is applied. */
-  private static void awaitApplied(QuestDbExec exec, String table)
-      throws IOException, RefusedException {
-    long until = number(exec, "sequencerTxn", table);
-    long end = System.nanoTime() + APPLY_TIMEOUT.toNanos();
-    while (number(exec, "writerTxn", table) < until) {
-      if (System.nanoTime() - end > 0) {
-        throw new IOException("the new columns of table " + table + " are not applied yet");
-      }
-      LockSupport.parkNanos(APPLY_POLL.toNanos());
-    }
-  }
-
-  private static long number(QuestDbExec exec, String column, String table)
-      throws IOException, RefusedException {
-    List<Map<String, JsonNode>> rows =
-        exec.run("SELECT " + column + " FROM wal_tables() WHERE name = '" + table + "'");
-    JsonNode cell = rows.isEmpty() ? null : rows.getFirst().get(column);
-    return cell == null ? 0 : cell.asLong();
   }
 
   /** To compile the same view again costs QuestDB a tenth of a second and memory that it keeps. */
@@ -166,7 +139,7 @@ public final class SchemaInstaller {
             exec,
             "MATERIALIZED VIEW",
             view.name(),
-            settings.retention().hourlyDays(),
+            retention.hourlyDays(),
             state == null ? Map.of() : state);
       }
     } catch (RefusedException e) {
@@ -175,7 +148,6 @@ public final class SchemaInstaller {
   }
 
   private void setRefreshLimit(QuestDbExec exec, String view) throws IOException, RefusedException {
-    Retention retention = settings.retention();
     Map<String, Map<String, JsonNode>> views =
         byName(exec.run("materialized_views()"), "view_name");
     Map<String, JsonNode> state = views.getOrDefault(view, Map.of());

@@ -1,4 +1,4 @@
-package io.muster.agent.metrics;
+package io.muster.schema;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param tables in the file's order
  * @param views statements that create or replace a view, and materialized views
  */
-record Schema(List<TableSql> tables, List<ViewSql> views) {
+public record Schema(List<TableSql> tables, List<ViewSql> views) {
   private static final Pattern COMMENT = Pattern.compile("--.*");
   private static final Pattern TABLE =
       Pattern.compile(
@@ -38,12 +38,14 @@ record Schema(List<TableSql> tables, List<ViewSql> views) {
   }
 
   /**
+   * A table as the file has it.
+   *
    * @param columns name to type, {@code ts} first
    * @param indexes name of a column to {@code INDEX CAPACITY n}
    * @param keys as in {@code DEDUP UPSERT KEYS}
    * @param expires has a time to live
    */
-  record TableSql(
+  public record TableSql(
       String name,
       String sql,
       Map<String, String> columns,
@@ -52,12 +54,14 @@ record Schema(List<TableSql> tables, List<ViewSql> views) {
       boolean expires) {}
 
   /**
+   * A view as the file has it.
+   *
    * @param definition the query alone, as QuestDB gives it back but for white space
    */
-  record ViewSql(String name, String sql, String definition, boolean materialized) {}
+  public record ViewSql(String name, String sql, String definition, boolean materialized) {}
 
   /** The schema that is part of this program. */
-  static Schema load() {
+  public static Schema load() {
     return parse(resource("schema.sql") + resource("alerts.sql"));
   }
 

@@ -1,4 +1,4 @@
-package io.muster.agent.metrics;
+package io.muster.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,7 @@ class ThresholdsTest {
   @Test
   void install_seedsEveryLimitOnce_andAUsersNewerOneWins() throws Exception {
     try (TestQuestDb db = TestQuestDb.fresh()) {
-      SchemaInstaller installer = new SchemaInstaller(db.settings());
+      SchemaInstaller installer = db.installer();
       installer.install();
       db.settle("alert_thresholds");
       int seeded = Thresholds.load().rows().size();
@@ -32,8 +32,8 @@ class ThresholdsTest {
   @Test
   void seed_writesAnewOnlyWhatANewerReleaseChanged() throws Exception {
     try (TestQuestDb db = TestQuestDb.fresh();
-        QuestDbExec exec = new QuestDbExec(db.settings())) {
-      new SchemaInstaller(db.settings()).install();
+        QuestDbExec exec = new QuestDbExec(db.address())) {
+      db.installer().install();
       db.settle("alert_thresholds");
       long before = db.number("SELECT count() FROM alert_thresholds");
       Thresholds.parse(HEADER + "node-cpu,85,1,percent,…\n").seed(exec);
@@ -46,7 +46,7 @@ class ThresholdsTest {
   @Test
   void views_thatAreThere_areNotMadeAgain() throws Exception {
     try (TestQuestDb db = TestQuestDb.fresh()) {
-      SchemaInstaller installer = new SchemaInstaller(db.settings());
+      SchemaInstaller installer = db.installer();
       installer.install();
       long before = viewTransactions(db);
       installer.install();
@@ -64,7 +64,7 @@ class ThresholdsTest {
   @Test
   void parse_saysWhichLineIsNone() {
     assertThat(Thresholds.parse(HEADER + "\na-rule,1.5,0,unit,more\n").rows())
-        .containsExactly(new Thresholds.Threshold("a-rule", 1.5, 0));
+        .containsExactly(new Thresholds.Threshold("a-rule", 1.5, 0, "unit", "more"));
     assertThatThrownBy(() -> Thresholds.parse(HEADER + "a-rule,much,1,unit,more\n"))
         .hasMessageContaining("a-rule,much,1");
     assertThatThrownBy(() -> Thresholds.parse("rule,limit\n")).hasMessageContaining(HEADER.strip());

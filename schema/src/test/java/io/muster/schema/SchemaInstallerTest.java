@@ -1,25 +1,34 @@
-package io.muster.agent.metrics;
+package io.muster.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.agent.metrics.QuestDbSettings.Retention;
 import io.muster.protocol.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Bringing databases of several kinds to the schema. */
 class SchemaInstallerTest {
+  /** Two that stand in each other's way get out of it in the first few. */
+  private static final int ATTEMPTS = 10;
+
   @Test
   void install_twice_changesNothing() throws SchemaException {
     TestQuestDb db = TestQuestDb.shared();
     Map<String, Object> before = versions(db);
-    SchemaInstaller installer = new SchemaInstaller(db.settings());
+    SchemaInstaller installer = db.installer();
     installer.install();
     installer.install();
     assertThat(installer.problems()).isEmpty();
@@ -29,12 +38,12 @@ class SchemaInstallerTest {
   @Test
   void install_setsTheRetention_andTheRefreshLimitBelowIt() throws SchemaException {
     TestQuestDb db = TestQuestDb.shared();
-    new SchemaInstaller(db.settings(new Retention(3, 30))).install();
+    new SchemaInstaller(db.address(), new Retention(3, 30)).install();
     awaitTtl(db, "vm_states", "3 DAY");
     awaitTtl(db, "vm_hourly", "30 DAY");
     awaitTtl(db, "alert_thresholds", "0 HOUR");
     TestQuestDb.await("refresh limit 2 DAY", () -> refreshLimit(db).equals("2 DAY"));
-    new SchemaInstaller(db.settings()).install();
+    db.installer().install();
     awaitTtl(db, "vm_states", "1 WEEK");
     awaitTtl(db, "vm_hourly", "730 DAY");
     TestQuestDb.await("refresh limit 6 DAY", () -> refreshLimit(db).equals("6 DAY"));
@@ -54,7 +63,7 @@ class SchemaInstallerTest {
       db.rows(
           "CREATE TABLE quota_metrics (ts TIMESTAMP, used DOUBLE) TIMESTAMP(ts) PARTITION BY DAY"
               + " WAL");
-      SchemaInstaller installer = new SchemaInstaller(db.settings());
+      SchemaInstaller installer = db.installer();
       installer.install();
       db.settle("vm_states");
       assertThat(db.row("SELECT vm, status, locked_by FROM vm_states").get("vm"))
@@ -76,6 +85,41 @@ class SchemaInstallerTest {
   }
 
   @Test
+  void install_byAgentAndControlApiAtOnce_endsWithTheSameTables() throws Exception {
+    try (TestQuestDb db = TestQuestDb.fresh();
+        ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Boolean> install = () -> installed(db);
+      for (Future<Boolean> end : both.invokeAll(List.of(install, install))) {
+        assertThat(end.get()).isTrue();
+      }
+      db.settle("alert_thresholds");
+      assertThat(db.number("SELECT count() FROM alert_thresholds"))
+          .isEqualTo(Thresholds.load().rows().size());
+      assertThat(db.number("SELECT count() FROM views() WHERE view_status = 'valid'"))
+          .isEqualTo(Schema.load().views().stream().filter(view -> !view.materialized()).count());
+    }
+  }
+
+  /** As both programs do it: again, until it is done and nothing is left to say. */
+  private static boolean installed(TestQuestDb db) throws Exception {
+    SchemaInstaller installer = db.installer();
+    List<String> said = new ArrayList<>();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        installer.install();
+        if (installer.problems().isEmpty()) {
+          return true;
+        }
+        said.addAll(installer.problems());
+      } catch (SchemaException e) {
+        said.add(e.getMessage());
+      }
+      Thread.sleep(Duration.ofSeconds(1));
+    }
+    throw new AssertionError(said.toString());
+  }
+
+  @Test
   void install_says_whereNothingAnswers() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -83,8 +127,8 @@ class SchemaInstallerTest {
     }
     SchemaInstaller installer =
         new SchemaInstaller(
-            new QuestDbSettings(
-                URI.create("http://127.0.0.1:" + port), null, null, Retention.DEFAULT));
+            new QuestDbAddress(URI.create("http://127.0.0.1:" + port), null, null),
+            Retention.DEFAULT);
     assertThatThrownBy(installer::install)
         .isInstanceOf(SchemaException.class)
         .hasMessageContaining("127.0.0.1:" + port);
@@ -95,8 +139,8 @@ class SchemaInstallerTest {
     TestQuestDb db = TestQuestDb.shared();
     SchemaInstaller installer =
         new SchemaInstaller(
-            new QuestDbSettings(
-                db.process().httpUrl(), "admin", new Secret("letmein"), Retention.DEFAULT));
+            new QuestDbAddress(db.address().url(), "admin", new Secret("letmein")),
+            Retention.DEFAULT);
     assertThatThrownBy(installer::install)
         .isInstanceOf(SchemaException.class)
         .hasMessageContaining("QUESTDB_PASSWORD")

@@ -1,4 +1,4 @@
-package io.muster.agent.metrics;
+package io.muster.schema;
 
 /** The schema could not be applied; the message says what, where and why. */
 public final class SchemaException extends Exception {
@@ -6,9 +6,5 @@ public final class SchemaException extends Exception {
 
   SchemaException(String message, Throwable cause) {
     super(message, cause);
-  }
-
-  SchemaException(String message) {
-    super(message);
   }
 }

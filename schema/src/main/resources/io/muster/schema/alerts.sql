@@ -5,11 +5,13 @@
 -- or by server_unreachable.
 
 -- The newest limit of each rule, server and tag. Of those that fit a thing the one with the greatest choice counts: server and tag, then
--- tag, then server, then the rule's own; of equals the newest. listed_tag is the tag as it stands in a list.
+-- tag, then server, then the rule's own; of equals the newest. listed_tag is the tag as it stands in a list. A row that says neither how much
+-- nor whether takes back what was said before.
 CREATE OR REPLACE VIEW alert_limits_now AS (
   SELECT rule, server_id, tag, concat(';', tag, ';') AS listed_tag, limit_value, cast(coalesce(enabled, 1) AS DOUBLE) AS enabled,
     (CASE WHEN tag IS NULL THEN 0L ELSE 2L END + CASE WHEN server_id IS NULL THEN 0L ELSE 1L END) * 1000000000000000000L + cast(ts AS LONG) AS choice
   FROM (SELECT * FROM alert_thresholds LATEST ON ts PARTITION BY rule, server_id, tag)
+  WHERE limit_value IS NOT NULL OR enabled IS NOT NULL
 );
 
 -- The limit of each rule for each server.
@@ -47,13 +49,22 @@ CREATE OR REPLACE VIEW alert_read_servers_now AS (
   WHERE c.ts > dateadd('s', -3 * cast(greatest(60, s.interval_seconds) AS INT), now())
 );
 
--- VMs that rules may speak of; tags are their own, their server's, and group= with the name of their pool, namespace or project.
+-- Nodes that rules may speak of: not those that people maintain.
+CREATE OR REPLACE VIEW alert_nodes_now AS (
+  SELECT * FROM node_now WHERE maintenance_until IS NULL OR maintenance_until <= now()
+);
+
+-- VMs that rules may speak of, without those on nodes that people maintain; tags are their own, their server's, and group= with the name of their pool, namespace or project.
 CREATE OR REPLACE VIEW alert_vms_now AS (
   SELECT s.site, s.provider, s.server_id, s.server, v.vm_id, coalesce(v.vm, v.vm_id) AS vm, coalesce(v.vm_group, '') AS vm_group, v.type, v.status,
     v.status_detail, v.locked_by, concat(coalesce(v.tags, ''), s.tags, ';group=', coalesce(v.vm_group, ''), ';') AS tags, v.memory_used_bytes,
     v.memory_total_bytes, v.memory_source, v.disk_used_bytes, v.disk_total_bytes, v.replicas_ready, v.replicas_desired, v.last_backup_at
   FROM vm_now v JOIN alert_read_servers_now s ON s.server_id = v.server_id
-  WHERE (v.template IS NULL OR v.template != 'yes') AND strpos(coalesce(v.tags, ''), ';muster-no-alert;') = 0
+  LEFT JOIN (
+    SELECT server_id, node FROM (
+      SELECT server_id, node, status, maintenance_until FROM node_states WHERE ts > dateadd('h', -3, now()) LATEST ON ts PARTITION BY server_id, node)
+    WHERE maintenance_until > now() AND status != 'removed') k ON k.server_id = v.server_id AND k.node = v.node
+  WHERE k.node IS NULL AND (v.template IS NULL OR v.template != 'yes') AND strpos(coalesce(v.tags, ''), ';muster-no-alert;') = 0
 );
 
 -- Seconds since the last attempt of any server of the site; seconds.
@@ -185,7 +196,7 @@ CREATE OR REPLACE VIEW alert_node_offline_now AS (
   SELECT s.site, s.provider, s.server_id, s.server, n.node,
     CASE WHEN n.status IN ('offline', 'not-ready') THEN cast(datediff('s', coalesce(o.ts, dateadd('d', -1, now())), now()) AS DOUBLE) ELSE 0.0 END AS measured,
     l.limit_value
-  FROM node_now n
+  FROM alert_nodes_now n
   JOIN alert_read_servers_now s ON s.server_id = n.server_id
   LEFT JOIN (
     SELECT server_id, node, ts FROM node_states WHERE ts > dateadd('d', -1, now()) AND status NOT IN ('offline', 'not-ready', 'unknown', 'removed')
@@ -199,7 +210,7 @@ CREATE OR REPLACE VIEW alert_node_offline_now AS (
 CREATE OR REPLACE VIEW alert_node_condition_now AS (
   SELECT s.site, s.provider, s.server_id, s.server, n.node,
     CASE WHEN n.conditions ~ 'Pressure;|NetworkUnavailable;|KernelDeadlock;|ReadonlyFilesystem;' THEN cast(datediff('s', coalesce(w.well_at, w.first_at), now()) AS DOUBLE) ELSE 0.0 END AS measured, l.limit_value
-  FROM node_now n
+  FROM alert_nodes_now n
   JOIN alert_read_servers_now s ON s.server_id = n.server_id
   JOIN (
     SELECT server_id, node, min(ts) AS first_at,
@@ -212,7 +223,7 @@ CREATE OR REPLACE VIEW alert_node_condition_now AS (
 -- Mean of 5 minutes; percent.
 CREATE OR REPLACE VIEW alert_node_cpu_now AS (
   SELECT s.site, s.provider, s.server_id, s.server, n.node, m.measured, l.limit_value
-  FROM node_now n
+  FROM alert_nodes_now n
   JOIN alert_read_servers_now s ON s.server_id = n.server_id
   JOIN (
     SELECT server_id, node, round(100 * avg(cpu_usage_ratio), 1) AS measured FROM node_metrics
@@ -225,7 +236,7 @@ CREATE OR REPLACE VIEW alert_node_cpu_now AS (
 CREATE OR REPLACE VIEW alert_node_memory_now AS (
   SELECT s.site, s.provider, s.server_id, s.server, n.node,
     round(100.0 * (n.memory_used_bytes - coalesce(n.zfs_arc_bytes, 0)) / n.memory_total_bytes, 1) AS measured, l.limit_value
-  FROM node_now n
+  FROM alert_nodes_now n
   JOIN alert_read_servers_now s ON s.server_id = n.server_id
   JOIN alert_server_limits_now l ON l.server_id = s.server_id
   WHERE l.rule = 'node-memory' AND n.status IN ('online', 'ready', 'maintenance') AND n.memory_used_bytes IS NOT NULL AND n.memory_total_bytes > 0
@@ -234,7 +245,7 @@ CREATE OR REPLACE VIEW alert_node_memory_now AS (
 -- Root file system; percent.
 CREATE OR REPLACE VIEW alert_node_disk_now AS (
   SELECT s.site, s.provider, s.server_id, s.server, n.node, round(100.0 * n.disk_used_bytes / n.disk_total_bytes, 1) AS measured, l.limit_value
-  FROM node_now n
+  FROM alert_nodes_now n
   JOIN alert_read_servers_now s ON s.server_id = n.server_id
   JOIN alert_server_limits_now l ON l.server_id = s.server_id
   WHERE l.rule = 'node-disk' AND n.status IN ('online', 'ready', 'maintenance') AND n.disk_used_bytes IS NOT NULL AND n.disk_total_bytes > 0

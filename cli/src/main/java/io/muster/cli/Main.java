@@ -8,9 +8,15 @@ import io.muster.cli.account.SitesCommand;
 import io.muster.cli.account.TenantsCommand;
 import io.muster.cli.account.TokensCommand;
 import io.muster.cli.account.UsersCommand;
+import io.muster.cli.reads.HistoryCommand;
+import io.muster.cli.reads.NodesCommand;
+import io.muster.cli.reads.StatusCommand;
+import io.muster.cli.reads.VmsCommand;
 import io.muster.cli.servers.MaintenanceCommand;
 import io.muster.cli.servers.ServersCommand;
+import io.muster.cli.size.SizeCommand;
 import io.muster.cli.verb.Terminal;
+import io.muster.cli.watch.WatchCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -33,6 +39,12 @@ import picocli.CommandLine.RunLast;
       PasswordCommand.class,
       ServersCommand.class,
       MaintenanceCommand.class,
+      StatusCommand.class,
+      NodesCommand.class,
+      VmsCommand.class,
+      HistoryCommand.class,
+      WatchCommand.class,
+      SizeCommand.class,
       SitesCommand.class,
       UsersCommand.class,
       TokensCommand.class,

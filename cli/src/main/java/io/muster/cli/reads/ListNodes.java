@@ -48,8 +48,9 @@ final class ListNodes extends ApiVerb {
           Words.bytes(node.path("memoryTotalBytes")),
           Words.of(node.path("vmsTotal")),
           Words.seconds(node.path("uptimeSeconds")));
-      if (node.hasNonNull("statusDetail")) {
-        table.note(node.path("statusDetail").asText());
+      var detail = node.path("statusDetail").asText("");
+      if (!detail.isEmpty() && !detail.equals(node.path("status").asText())) {
+        table.note(detail);
       }
     }
     return table;

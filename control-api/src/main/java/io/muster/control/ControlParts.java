@@ -1,6 +1,7 @@
 package io.muster.control;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.exceptions.BeanInstantiationException;
 import io.muster.control.crypto.PrivateFile;
 import io.muster.control.database.DatabaseLock;
 import io.muster.control.settings.ControlSettings;
@@ -13,11 +14,17 @@ import java.util.Map;
 
 /** What a verb works with: the data folder and the database for it alone, and the beans. */
 final class ControlParts implements AutoCloseable {
+  private final ControlSettings settings;
   private final DataFolderLock folder;
   private final DatabaseLock database;
   private final ApplicationContext context;
 
-  private ControlParts(DataFolderLock folder, DatabaseLock database, ApplicationContext context) {
+  private ControlParts(
+      ControlSettings settings,
+      DataFolderLock folder,
+      DatabaseLock database,
+      ApplicationContext context) {
+    this.settings = settings;
     this.folder = folder;
     this.database = database;
     this.context = context;
@@ -45,7 +52,7 @@ final class ControlParts implements AutoCloseable {
             .singletons(settings)
             .properties(properties)
             .build();
-    ControlParts parts = new ControlParts(folder, database, context);
+    ControlParts parts = new ControlParts(settings, folder, database, context);
     try {
       context.start();
       return parts;
@@ -64,8 +71,17 @@ final class ControlParts implements AutoCloseable {
     return DataFolderLock.take(folder, "control API");
   }
 
+  /**
+   * A part that is made when it is first asked for.
+   *
+   * @throws PlainFailureException when it can't be, with what to do
+   */
   <T> T bean(Class<T> type) {
-    return context.getBean(type);
+    try {
+      return context.getBean(type);
+    } catch (BeanInstantiationException e) {
+      throw explained(settings, e);
+    }
   }
 
   ApplicationContext context() {

@@ -65,6 +65,10 @@ class StartTest {
     assertThatThrownBy(() -> ControlApi.start(settings(Map.of())))
         .isInstanceOf(PlainFailureException.class)
         .hasMessageContaining("not the one that this database's secrets were sealed with");
+    assertThatThrownBy(this::rotate)
+        .isInstanceOf(PlainFailureException.class)
+        .hasMessageContaining("not the one that this database's secrets were sealed with");
+    assertThat(Files.readString(key)).isEqualTo("A".repeat(43) + "=");
     Files.delete(key);
     assertThatThrownBy(() -> ControlApi.start(settings(Map.of())))
         .hasMessageContaining("There is no key file");
@@ -82,9 +86,7 @@ class StartTest {
     }
     String old = Files.readString(folder.resolve("muster.key"));
 
-    try (ControlParts parts = parts()) {
-      assertThat(parts.bean(KeyRotation.class).rotate()).isEqualTo(1);
-    }
+    assertThat(rotate()).isEqualTo(1);
 
     assertThat(Files.readString(folder.resolve("muster.key"))).isNotEqualTo(old);
     assertThat(folder.resolve("muster.key.next")).doesNotExist();
@@ -102,14 +104,18 @@ class StartTest {
       parts.bean(TestRows.class).server(server, "hidden");
     }
     String old = Files.readString(key);
-    try (ControlParts parts = parts()) {
-      parts.bean(KeyRotation.class).rotate();
-    }
+    rotate();
     Files.move(key, folder.resolve("muster.key.next"));
     Files.writeString(key, old);
 
     assertThat(opened(server)).isEqualTo("hidden");
     assertThat(folder.resolve("muster.key.next")).doesNotExist();
+  }
+
+  private int rotate() {
+    try (ControlParts parts = parts()) {
+      return parts.bean(KeyRotation.class).rotate();
+    }
   }
 
   private String opened(UUID server) {

@@ -34,6 +34,7 @@ final class Conversation {
   private final Checks checks;
   private final Supplier<AgentMessage.Heartbeat> pulse;
   private final Runnable heard;
+  private final Duration deadAfter;
   private final List<InventoryItem> parts = new ArrayList<>();
   private int partsTaken;
   private volatile boolean ended;
@@ -41,6 +42,7 @@ final class Conversation {
   /**
    * @param pulse how the agent does
    * @param heard told at every message
+   * @param deadAfter a control API that is silent for so long is gone
    */
   Conversation(
       LinkSocket socket,
@@ -48,13 +50,15 @@ final class Conversation {
       LinkInventorySource inventory,
       Checks checks,
       Supplier<AgentMessage.Heartbeat> pulse,
-      Runnable heard) {
+      Runnable heard,
+      Duration deadAfter) {
     this.socket = socket;
     this.feed = feed;
     this.inventory = inventory;
     this.checks = checks;
     this.pulse = pulse;
     this.heard = heard;
+    this.deadAfter = deadAfter;
   }
 
   /** Blocks until the control API has said who it is. */
@@ -84,10 +88,10 @@ final class Conversation {
     Thread teller = Thread.ofVirtual().name("link teller").start(this::tell);
     try {
       while (true) {
-        String text = socket.receive(LinkProtocol.DEAD_AFTER);
+        String text = socket.receive(deadAfter);
         if (text == null) {
           throw new LinkException(
-              "the control API was silent for %d s".formatted(LinkProtocol.DEAD_AFTER.toSeconds()));
+              "the control API was silent for %d s".formatted(deadAfter.toSeconds()));
         }
         heard.run();
         try {

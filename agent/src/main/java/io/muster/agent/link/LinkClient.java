@@ -36,6 +36,7 @@ public final class LinkClient implements Uplink {
   private final AddressRules ownRules;
   private final Checks checks;
   private final Supplier<AgentMessage.Heartbeat> pulse;
+  private final Duration deadAfter;
   private final Feed feed = new Feed();
   private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
   private final Thread thread = Thread.ofVirtual().name("link").unstarted(this::run);
@@ -55,12 +56,24 @@ public final class LinkClient implements Uplink {
       AddressRules ownRules,
       ProviderFactory drivers,
       Supplier<AgentMessage.Heartbeat> pulse) {
+    this(transport, hello, inventory, ownRules, drivers, pulse, LinkProtocol.DEAD_AFTER);
+  }
+
+  LinkClient(
+      LinkTransport transport,
+      AgentMessage.Hello hello,
+      LinkInventorySource inventory,
+      AddressRules ownRules,
+      ProviderFactory drivers,
+      Supplier<AgentMessage.Heartbeat> pulse,
+      Duration deadAfter) {
     this.transport = transport;
     this.hello = hello;
     this.inventory = inventory;
     this.ownRules = ownRules;
     this.checks = new Checks(drivers);
     this.pulse = pulse;
+    this.deadAfter = deadAfter;
     this.status = new LinkStatus(transport.api(), false, null, null, null, 0, null);
   }
 
@@ -133,7 +146,7 @@ public final class LinkClient implements Uplink {
     try (LinkSocket open = transport.open()) {
       socket = open;
       Conversation conversation =
-          new Conversation(open, feed, inventory, checks, pulse, this::heard);
+          new Conversation(open, feed, inventory, checks, pulse, this::heard, deadAfter);
       ControlMessage.Welcome welcome = conversation.introduce(hello);
       Instant began = Instant.now();
       met(welcome);

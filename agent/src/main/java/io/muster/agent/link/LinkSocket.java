@@ -35,6 +35,9 @@ final class LinkSocket implements AutoCloseable {
   /** What is read ahead: an inventory's parts wait in the line, not in the heap. */
   private static final int READ_AHEAD = 4;
 
+  /** All that Java's client says of a proxy that refuses user and password again and again. */
+  private static final String REFUSED_BY_PROXY = "too many authentication attempts";
+
   private final Inbox inbox;
   private final WebSocket socket;
 
@@ -119,6 +122,9 @@ final class LinkSocket implements AutoCloseable {
       if (at instanceof WebSocketHandshakeException refused) {
         return new LinkException(refused(api, refused.getResponse().statusCode()), cause);
       }
+      if (String.valueOf(at.getMessage()).startsWith(REFUSED_BY_PROXY)) {
+        return new LinkException(refused(api, 407), cause);
+      }
       if (at instanceof CertificateException) {
         return new LinkException(
             "the certificate of " + api + " is refused: " + at.getMessage(), cause);
@@ -141,7 +147,7 @@ final class LinkSocket implements AutoCloseable {
         switch (status) {
           case 401, 403 -> "the token is wrong or was revoked; see MUSTER_AGENT_TOKEN";
           case 404 -> "there is no control API; see MUSTER_URL";
-          case 407 -> "the proxy wants a user and password in HTTPS_PROXY";
+          case 407 -> "the proxy wants a user and password in HTTPS_PROXY, or others";
           case 429 -> "it has too much to do";
           case 502, 503, 504 -> "the control API is away";
           default -> "it does not open a link";

@@ -168,6 +168,38 @@ public abstract class ProviderContract {
   }
 
   @Test
+  void check_showsTheCertificateOfATrustedServer() throws Exception {
+    try (Provider provider = provider()) {
+      CheckReport _ = provider.check(Deadline.after(PATIENCE));
+
+      assertThat(provider.certificates())
+          .isNotEmpty()
+          .allSatisfy(shown -> {
+            assertThat(shown.trusted()).isTrue();
+            assertThat(shown.certificate().issuer()).isNotBlank();
+            assertThat(shown.certificate().expiresAt()).isAfter(Instant.now());
+          });
+    }
+  }
+
+  @Test
+  void check_showsTheCertificateThatItRefuses() throws Exception {
+    try (RawServer server = new RawServer((path, out) -> {});
+        RawServer other = new RawServer((path, out) -> {});
+        Provider provider = at(server.url(), other.authorityPem())) {
+      assertThatThrownBy(() -> provider.check(Deadline.after(PATIENCE)))
+          .isInstanceOf(ProviderException.class);
+
+      assertThat(provider.certificates())
+          .singleElement()
+          .satisfies(shown -> {
+            assertThat(shown.trusted()).isFalse();
+            assertThat(shown.certificate().fingerprint()).isEqualTo(server.fingerprint());
+          });
+    }
+  }
+
+  @Test
   void poll_givesEveryVmAnIdOfItsKindAndOfItsServer() throws Exception {
     try (Provider provider = provider()) {
       Snapshot snapshot = provider.poll(tick());

@@ -1,5 +1,6 @@
 package io.muster.agent.provider;
 
+import io.muster.protocol.Fingerprint;
 import io.muster.simulator.tls.ClusterAuthority;
 import io.muster.simulator.tls.KeyKind;
 import io.muster.simulator.tls.Naming;
@@ -32,12 +33,14 @@ public final class RawServer implements AutoCloseable {
   }
 
   private final ClusterAuthority authority;
+  private final Fingerprint fingerprint;
   private final ServerSocket listener;
   private final Queue<String> paths = new ConcurrentLinkedQueue<>();
 
   public RawServer(Script script) throws Exception {
     authority = ClusterAuthority.create(Naming.KUBERNETES, KeyKind.EC_P256, Instant.now());
     NodeCertificate certificate = authority.issue("a", List.of("127.0.0.1"), Instant.now());
+    fingerprint = new Fingerprint(certificate.fingerprint());
     KeyStore keys = KeyStore.getInstance("PKCS12");
     keys.load(null, null);
     keys.setKeyEntry(
@@ -81,6 +84,11 @@ public final class RawServer implements AutoCloseable {
 
   public String authorityPem() {
     return authority.pem();
+  }
+
+  /** Of the certificate that it shows. */
+  public Fingerprint fingerprint() {
+    return fingerprint;
   }
 
   /** Of all requests so far. */

@@ -28,21 +28,29 @@ import org.jspecify.annotations.Nullable;
 final class AgentRegistry implements Agents, ApplicationEventListener<AgentTokenRevoked> {
   private final SiteInventory inventory;
   private final StatusSink sink;
+  private final Patience patience;
   private final List<String> denyAddresses;
 
   /** Welcomed ones by site. */
   private final Map<UUID, AgentSession> agents = new ConcurrentHashMap<>();
 
-  AgentRegistry(SiteInventory inventory, StatusSink sink, ControlSettings settings) {
+  AgentRegistry(
+      SiteInventory inventory, StatusSink sink, Patience patience, ControlSettings settings) {
     this.inventory = inventory;
     this.sink = sink;
+    this.patience = patience;
     this.denyAddresses = settings.denyAddresses();
   }
 
   /** A connection that has not said yet who it is. */
   AgentSession open(WebSocketSession socket, SiteAgent identity) {
     return new AgentSession(
-        new Outlet(socket), identity, this, new InventoryPush(inventory, identity.site()), sink);
+        new Outlet(socket),
+        identity,
+        this,
+        new InventoryPush(inventory, identity.site()),
+        sink,
+        patience.with(identity.site()));
   }
 
   List<String> denyAddresses() {

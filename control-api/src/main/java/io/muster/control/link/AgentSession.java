@@ -27,6 +27,7 @@ final class AgentSession {
   private final PendingChecks checks;
   private final Teller teller;
   private final Hearer hearer;
+  private final Duration deadAfter;
   private final Instant since = Instant.now();
   private volatile @Nullable Known known;
   private volatile Instant lastHeardAt = since;
@@ -36,18 +37,23 @@ final class AgentSession {
   /** What the agent said of itself last. */
   private record Known(AgentMessage.Hello hello, AgentMessage.Heartbeat pulse) {}
 
+  /**
+   * @param deadAfter an agent that is silent for so long is gone
+   */
   AgentSession(
       Outlet outlet,
       SiteAgent identity,
       AgentRegistry registry,
       InventoryPush push,
-      StatusSink sink) {
+      StatusSink sink,
+      Duration deadAfter) {
     this.outlet = outlet;
     this.identity = identity;
     this.registry = registry;
+    this.deadAfter = deadAfter;
     checks = new PendingChecks(identity.site());
     teller = new Teller(this, outlet, push);
-    hearer = new Hearer(this, sink, teller, checks);
+    hearer = new Hearer(this, sink, teller, checks, deadAfter);
   }
 
   void start() {
@@ -65,7 +71,7 @@ final class AgentSession {
 
   /** Whether it was heard of lately enough to be there. */
   boolean isAlive() {
-    return !ended && Instant.now().isBefore(lastHeardAt.plus(LinkProtocol.DEAD_AFTER));
+    return !ended && Instant.now().isBefore(lastHeardAt.plus(deadAfter));
   }
 
   /** Whether it can be told things: the welcome is the first. */

@@ -34,15 +34,22 @@ final class Hearer {
   private final StatusSink sink;
   private final Teller teller;
   private final PendingChecks checks;
+  private final Duration deadAfter;
   private final BlockingQueue<String> unheard = new LinkedBlockingQueue<>(MAX_UNHEARD);
   private volatile boolean ended;
 
-  Hearer(AgentSession session, StatusSink sink, Teller teller, PendingChecks checks) {
+  Hearer(
+      AgentSession session,
+      StatusSink sink,
+      Teller teller,
+      PendingChecks checks,
+      Duration deadAfter) {
     this.session = session;
     this.site = session.site();
     this.sink = sink;
     this.teller = teller;
     this.checks = checks;
+    this.deadAfter = deadAfter;
   }
 
   void start(String name) {
@@ -67,11 +74,10 @@ final class Hearer {
     try {
       introduce();
       while (!ended) {
-        String text = unheard.poll(LinkProtocol.DEAD_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        String text = unheard.poll(deadAfter.toMillis(), TimeUnit.MILLISECONDS);
         if (text == null) {
           session.end(
-              "it was silent for %d s".formatted(LinkProtocol.DEAD_AFTER.toSeconds()),
-              LinkProtocol.CLOSE_NORMAL);
+              "it was silent for %d s".formatted(deadAfter.toSeconds()), LinkProtocol.CLOSE_NORMAL);
         } else if (!ended) {
           session.heard();
           hear(text);

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminPassword of the first admin; null = one is made up
  * @param proxies addresses of reverse proxies, whose word is taken for where a request came from
  * @param denyAddresses networks that agents never connect to, as {@link AddressRules} reads them
+ * @param auditDays how long the audit keeps an entry; 0 = for ever
  * @param managementPort of health and prometheus; 0 = any free one
  */
 public record ControlSettings(
@@ -43,12 +44,19 @@ public record ControlSettings(
     @Nullable Secret adminPassword,
     Set<String> proxies,
     List<String> denyAddresses,
+    int auditDays,
     String managementAddress,
     int managementPort,
     LogSettings log) {
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_MANAGEMENT_PORT = 8082;
   private static final int MAX_PORT = 65_535;
+
+  /** A year, and a month in which somebody looks into the year before. */
+  private static final int DEFAULT_AUDIT_DAYS = 400;
+
+  /** A century: longer is for ever, which is 0. */
+  private static final int MAX_AUDIT_DAYS = 36_500;
 
   /** Passwords cross this port without TLS: other machines come through a proxy that has it. */
   private static final String LOOPBACK = "127.0.0.1";
@@ -96,6 +104,7 @@ public record ControlSettings(
     }
     Integer port = reader.integer("PORT", 0, MAX_PORT);
     Integer managementPort = reader.integer("MUSTER_MANAGEMENT_PORT", 0, MAX_PORT);
+    Integer auditDays = reader.integer("MUSTER_RETENTION_AUDIT_DAYS", 0, MAX_AUDIT_DAYS);
     return new ControlSettings(
         dataFolder,
         reader.text("MUSTER_ADDRESS", LOOPBACK, ADDRESS),
@@ -107,6 +116,7 @@ public record ControlSettings(
         reader.secret("MUSTER_ADMIN_PASSWORD"),
         Set.copyOf(list(reader, "MUSTER_PROXIES", "", IP, "IP addresses with commas")),
         denyAddresses(reader),
+        auditDays == null ? DEFAULT_AUDIT_DAYS : auditDays,
         reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
         managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
         LogSettings.read(reader));

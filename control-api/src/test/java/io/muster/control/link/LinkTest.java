@@ -194,6 +194,69 @@ final class LinkTest {
   }
 
   @Test
+  void agentThatFallsSilent_losesItsPlaceAndAnotherOneMayTakeIt() throws Exception {
+    rig.bean(TestPatience.class).lose(site, Duration.ofSeconds(1));
+    ScriptedAgent silent = welcomed();
+    silent.next(ControlMessage.Inventory.class);
+    var asked = registry.check(site, server("pve-x"), PATIENCE).toCompletableFuture();
+
+    assertThat(silent.awaitClose()).isEqualTo(LinkProtocol.CLOSE_NORMAL);
+    assertThat(registry.connected(site)).isFalse();
+    assertThatThrownBy(() -> asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .hasCauseInstanceOf(AgentNotConnectedException.class);
+    agent(token).say(ScriptedAgent.hello(siteName)).next(ControlMessage.Welcome.class);
+  }
+
+  @Test
+  void inventoryThatIsLargerThanAMessage_comesInParts() throws Exception {
+    List<String> names = List.of("k8s-a", "k8s-b", "k8s-c");
+    names.forEach(this::addWithLargeKubeConfig);
+
+    ScriptedAgent agent = welcomed();
+
+    ControlMessage.Inventory first = agent.next(ControlMessage.Inventory.class);
+    assertThat(first.parts()).isGreaterThan(1);
+    List<String> told = new ArrayList<>();
+    first.servers().forEach(item -> told.add(item.server().name()));
+    for (int i = 2; i <= first.parts(); i++) {
+      ControlMessage.Inventory part = agent.next(ControlMessage.Inventory.class);
+      assertThat(part.part()).isEqualTo(i);
+      assertThat(part.parts()).isEqualTo(first.parts());
+      assertThat(part.revision()).isEqualTo(first.revision());
+      part.servers().forEach(item -> told.add(item.server().name()));
+    }
+    assertThat(told)
+        .containsExactlyElementsOf(names.stream().map(name -> name + "-" + siteName).toList());
+  }
+
+  private void addWithLargeKubeConfig(String name) {
+    String config =
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: c, cluster: {server: "https://127.0.0.1:6443"}}]
+        users: [{name: u, user: {token: t}}]
+        contexts: [{name: x, context: {cluster: c, user: u}}]
+        current-context: x
+        """;
+    var answer =
+        tenant
+            .admin()
+            .post(
+                "/api/v1/servers",
+                Map.of(
+                    "name",
+                    name + "-" + siteName,
+                    "site",
+                    siteName,
+                    "provider",
+                    "kubernetes",
+                    "kubeConfig",
+                    config + "# and much more\n".repeat(LinkProtocol.PART_CHARS / 25)));
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+  }
+
+  @Test
   void agentOfAnotherSiteOrProtocol_isRefusedWithTheReason() throws Exception {
     ScriptedAgent elsewhere = agent(token).say(ScriptedAgent.hello("elsewhere"));
     Goodbye site = elsewhere.next(Goodbye.class);

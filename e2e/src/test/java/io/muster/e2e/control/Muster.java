@@ -43,11 +43,16 @@ record Muster(Path home) {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       process.destroy();
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      try {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          throw new AssertionError("It has not ended: " + process);
+        }
+      } catch (InterruptedException ended) {
+        Thread.currentThread().interrupt();
+      } finally {
         process.destroyForcibly();
-        throw new AssertionError("It has not ended: " + process);
       }
     }
   }

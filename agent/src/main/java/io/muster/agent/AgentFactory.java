@@ -97,11 +97,8 @@ final class AgentFactory {
         about.agentId(),
         settings.dataFolder(),
         new QuestDbSettings(
-            questDb.url(),
-            questDb.user(),
-            questDb.password(),
-            new QuestDbSettings.Retention(
-                settings.retention().rawDays(), settings.retention().hourlyDays()),
+            questDb.address(),
+            settings.retention(),
             token == null ? null : new QuestDbSettings.Forwarder(token, rowTrust(settings))),
         settings.spoolBytes());
   }
@@ -127,7 +124,7 @@ final class AgentFactory {
     }
     // Often both are the same machine.
     Destinations.keepOwn(
-        Set.copyOf(List.of(link.url().getHost(), settings.questDb().url().getHost())));
+        Set.copyOf(List.of(link.url().getHost(), settings.questDb().address().url().getHost())));
     Proxies proxies = new Proxies(null, settings.proxies().asVariables());
     AgentMessage.Hello hello =
         new AgentMessage.Hello(

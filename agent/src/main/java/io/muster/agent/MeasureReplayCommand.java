@@ -3,6 +3,7 @@ package io.muster.agent;
 import io.muster.agent.metrics.QuestDbSettings;
 import io.muster.agent.metrics.ReplayRate;
 import io.muster.agent.settings.AgentSettings;
+import io.muster.schema.Retention;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -33,15 +34,10 @@ final class MeasureReplayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     config.belongTo(spec);
     AgentSettings settings = config.settings();
-    AgentSettings.QuestDb questDb = settings.questDb();
     ReplayRate rate =
         ReplayRate.measure(
             settings.dataFolder(),
-            new QuestDbSettings(
-                questDb.url(),
-                questDb.user(),
-                questDb.password(),
-                QuestDbSettings.Retention.DEFAULT),
+            new QuestDbSettings(settings.questDb().address(), Retention.DEFAULT),
             rows);
     if (spec != null) {
       PrintWriter out = spec.commandLine().getOut();

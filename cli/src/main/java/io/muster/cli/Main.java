@@ -8,6 +8,7 @@ import io.muster.cli.account.SitesCommand;
 import io.muster.cli.account.TenantsCommand;
 import io.muster.cli.account.TokensCommand;
 import io.muster.cli.account.UsersCommand;
+import io.muster.cli.alerts.AlertsCommand;
 import io.muster.cli.reads.HistoryCommand;
 import io.muster.cli.reads.NodesCommand;
 import io.muster.cli.reads.StatusCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.RunLast;
       PasswordCommand.class,
       ServersCommand.class,
       MaintenanceCommand.class,
+      AlertsCommand.class,
       StatusCommand.class,
       NodesCommand.class,
       VmsCommand.class,

@@ -5,6 +5,7 @@ import io.muster.control.account.FirstAdmin;
 import io.muster.control.crypto.SecretBox;
 import io.muster.control.settings.ControlSettings;
 import io.muster.control.site.Tenants;
+import io.muster.control.tables.SchemaKeeper;
 import io.muster.settings.PlainFailureException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -45,6 +46,7 @@ final class ControlApi implements AutoCloseable {
       // A wrong key is found before the first request, and before an admin is made.
       SecretBox _ = parts.bean(SecretBox.class);
       parts.bean(FirstAdmin.class).ensure(parts.bean(Tenants.class).home().id());
+      parts.bean(SchemaKeeper.class).start();
       parts.bean(EmbeddedServer.class).start();
     } catch (RuntimeException e) {
       parts.close();

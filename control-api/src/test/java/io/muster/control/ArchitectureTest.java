@@ -31,7 +31,8 @@ final class ArchitectureTest {
               "io.muster.control.settings..",
               "io.muster.control.paging..",
               "io.muster.control.openapi..",
-              "io.muster.control.database..")
+              "io.muster.control.database..",
+              "io.muster.control.rows..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -40,13 +41,14 @@ final class ArchitectureTest {
               "io.muster.control.server..",
               "io.muster.control.importing..",
               "io.muster.control.health..",
+              "io.muster.control.oidc..",
               "io.muster.control.link..");
 
   @ArchTest
   static final ArchRule foundationsHaveNoCycles =
       slices()
           .matching(
-              "io.muster.control.(problem|caller|crypto|audit|settings|paging|openapi|database|account|site)..")
+              "io.muster.control.(problem|caller|crypto|audit|settings|paging|openapi|database|rows|account|site)..")
           .should()
           .beFreeOfCycles();
 

@@ -3,6 +3,7 @@ package io.muster.control;
 import io.muster.control.account.TestAccounts;
 import io.muster.control.caller.Role;
 import io.muster.control.caller.Scope;
+import io.muster.control.oidc.TestIssuer;
 import io.muster.control.settings.ControlSettings;
 import io.muster.control.site.Tenants;
 import io.muster.control.site.TestSites;
@@ -21,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running control API on one database, for all tests of the module. Tests don't meet: each makes
- * tenants of its own.
+ * A running control API on one database, for all tests of the module; it reads the one {@link
+ * TestQuestDb} of all. Tests don't meet: each makes tenants and servers of its own.
  */
 public final class ControlRig {
   private static final Map<Database, ControlRig> RIGS = new EnumMap<>(Database.class);
@@ -45,11 +46,13 @@ public final class ControlRig {
     try {
       Path folder = Files.createTempDirectory(Path.of("target"), "control-");
       Map<String, String> variables = new HashMap<>(database.variables(folder));
+      variables.putAll(TestQuestDb.shared().variables());
       variables.put("MUSTER_DATA", folder.toString());
       variables.put("PORT", "0");
       variables.put("MUSTER_MANAGEMENT_PORT", "0");
       // Tests say where they come from, so that they don't use up each other's attempts.
       variables.put("MUSTER_PROXIES", "127.0.0.1");
+      variables.putAll(TestIssuer.shared().variables());
       ControlRig rig =
           new ControlRig(ControlApi.start(ControlSettings.read(Variables.of(variables))), folder);
       Runtime.getRuntime().addShutdownHook(new Thread(rig.api::close, "rig"));

@@ -1,6 +1,5 @@
 package io.muster.agent.inventory;
 
-import io.muster.protocol.Maintenance;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
 import java.util.List;
@@ -9,12 +8,16 @@ import java.util.Map;
 /**
  * The servers that this agent polls; ids and names are unique in it.
  *
- * @param maintenance of whole servers, over or not
+ * @param maintenance of those that have one
  */
-public record Inventory(List<Server> servers, Map<ServerId, Maintenance> maintenance) {
+public record Inventory(List<Server> servers, Map<ServerId, Maintained> maintenance) {
   public Inventory {
     servers = List.copyOf(servers);
     maintenance = Map.copyOf(maintenance);
+  }
+
+  public Maintained maintenanceOf(ServerId server) {
+    return maintenance.getOrDefault(server, Maintained.NEVER);
   }
 
   /** Of a source that knows no maintenance. */

@@ -1,6 +1,5 @@
 package io.muster.agent.inventory;
 
-import io.muster.protocol.Maintenance;
 import io.muster.protocol.Secret;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
@@ -124,12 +123,12 @@ public final class LinkInventorySource implements InventorySource {
     }
     known = into;
     revision = next;
-    Map<ServerId, Maintenance> maintenance = new HashMap<>();
-    known.forEach((id, one) ->
-        one.item().maintenance().stream()
-            .filter(period -> period.node() == null)
-            .findFirst()
-            .ifPresent(period -> maintenance.put(id, period)));
+    Map<ServerId, Maintained> maintenance = new HashMap<>();
+    known.forEach((id, one) -> {
+      if (!one.item().maintenance().isEmpty()) {
+        maintenance.put(id, new Maintained(one.item().maintenance()));
+      }
+    });
     current = new Inventory(known.values().stream().map(Known::server).toList(), maintenance);
   }
 

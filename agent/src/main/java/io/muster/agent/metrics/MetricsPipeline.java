@@ -2,6 +2,7 @@ package io.muster.agent.metrics;
 
 import io.muster.agent.provider.ProgressKeeper;
 import io.muster.protocol.ServerId;
+import io.muster.schema.SchemaInstaller;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public final class MetricsPipeline implements AutoCloseable {
     progress = new ProgressJournal(new ProgressFile(dataFolder));
     spool = new Spool(dataFolder, spoolBytes, clock);
     RowBuffer buffer = new RowBuffer(bufferRows, progress::lost);
-    SchemaInstaller installer = new SchemaInstaller(settings);
+    SchemaInstaller installer = new SchemaInstaller(settings.address(), settings.retention());
     journal = new StateJournal(new KnownFiles(dataFolder));
     writer =
         new RowWriter(

@@ -2,6 +2,9 @@ package io.muster.agent.metrics;
 
 import io.muster.agent.metrics.QuestDbSettings.Forwarder;
 import io.muster.protocol.Secret;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.SchemaException;
+import io.muster.schema.SchemaInstaller;
 import io.questdb.client.Sender;
 import io.questdb.client.cutlass.line.LineSenderException;
 import java.time.Clock;
@@ -21,14 +24,16 @@ final class QuestDbSink implements RowSink {
 
   private static final Pattern STATUS = Pattern.compile("\\[http-status=(\\d{3})");
 
-  private final QuestDbSettings settings;
+  private final QuestDbAddress address;
+  private final @Nullable Forwarder forwarder;
   private final SchemaInstaller installer;
   private final Clock clock;
   private boolean installed;
   private @Nullable Sender sender;
 
   QuestDbSink(QuestDbSettings settings, SchemaInstaller installer, Clock clock) {
-    this.settings = settings;
+    this.address = settings.address();
+    this.forwarder = settings.forwarder();
     this.installer = installer;
     this.clock = clock;
   }
@@ -39,7 +44,7 @@ final class QuestDbSink implements RowSink {
    */
   @Override
   public void open() throws UnavailableException {
-    if (!installed && settings.forwarder() == null) {
+    if (!installed && forwarder == null) {
       try {
         installer.install();
       } catch (SchemaException e) {
@@ -138,18 +143,18 @@ final class QuestDbSink implements RowSink {
     int status = status(message);
     String advice =
         status == 401 || status == 403
-            ? settings.forwarder() == null
+            ? forwarder == null
                 ? "; check QUESTDB_USER and QUESTDB_PASSWORD"
                 : "; check MUSTER_AGENT_TOKEN"
             : status == 404 || status == 405 ? "; is QUESTDB_URL the address of a QuestDB?" : "";
-    return "Cannot write rows to QuestDB at " + settings.url() + ": " + message + advice;
+    return "Cannot write rows to QuestDB at " + address.url() + ": " + message + advice;
   }
 
   private Sender connect() throws UnavailableException {
     Sender.LineSenderBuilder builder =
         Sender.builder(Sender.Transport.HTTP)
-            .address(settings.url().getHost())
-            .port(settings.port())
+            .address(address.url().getHost())
+            .port(address.port())
             // Named, because otherwise building the client asks the server and fails without it;
             // 2 is what every QuestDB 9 takes.
             .protocolVersion(Sender.PROTOCOL_VERSION_V2)
@@ -157,18 +162,17 @@ final class QuestDbSink implements RowSink {
             // Trying again is the writer's, which can be stopped and tells what it waits for.
             .retryTimeoutMillis(0)
             .httpTimeoutMillis(Math.toIntExact(REQUEST_TIMEOUT.toMillis()));
-    if (settings.tls()) {
+    if (address.tls()) {
       builder.enableTls();
     }
-    Forwarder forwarder = settings.forwarder();
     if (forwarder != null) {
       builder.httpToken(forwarder.token().reveal());
-      if (settings.tls()) {
+      if (address.tls()) {
         trust(builder, forwarder.trustStore());
       }
     }
-    String user = settings.user();
-    Secret password = settings.password();
+    String user = address.user();
+    Secret password = address.password();
     if (user != null && password != null) {
       builder.httpUsernamePassword(user, password.reveal());
     }
@@ -186,7 +190,7 @@ final class QuestDbSink implements RowSink {
     }
     if (!store.exists()) {
       throw new UnavailableException(
-          "Cannot write rows to " + settings.url() + ": its certificate was not seen yet", null);
+          "Cannot write rows to " + address.url() + ": its certificate was not seen yet", null);
     }
     builder.advancedTls().customTrustStore(store.path(), TrustStoreFile.PASSWORD.toCharArray());
   }

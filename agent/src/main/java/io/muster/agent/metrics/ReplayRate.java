@@ -4,6 +4,9 @@ import io.muster.agent.provider.MemorySource;
 import io.muster.agent.provider.VmSample;
 import io.muster.protocol.ProviderKind;
 import io.muster.protocol.ServerId;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.SchemaException;
+import io.muster.schema.SchemaInstaller;
 import io.questdb.client.Sender;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +46,7 @@ public record ReplayRate(double spooled, double replayed, double bare) {
   public static ReplayRate measure(Path folder, QuestDbSettings settings, int rows)
       throws IOException {
     try {
-      new SchemaInstaller(settings).install();
+      new SchemaInstaller(settings.address(), settings.retention()).install();
     } catch (SchemaException e) {
       throw new IOException("QuestDB does not take the tables: " + e.getMessage(), e);
     }
@@ -92,7 +95,7 @@ public record ReplayRate(double spooled, double replayed, double bare) {
   }
 
   private static double bare(QuestDbSettings settings, Instant start, int seconds) {
-    try (Sender sender = sender(settings)) {
+    try (Sender sender = sender(settings.address())) {
       long nanos = 0;
       for (int second = 0; second < seconds; second++) {
         List<Row<?>> rows = rows(start.plusSeconds(second));
@@ -105,14 +108,14 @@ public record ReplayRate(double spooled, double replayed, double bare) {
     }
   }
 
-  private static Sender sender(QuestDbSettings settings) {
+  private static Sender sender(QuestDbAddress address) {
     Sender.LineSenderBuilder builder =
         Sender.builder(Sender.Transport.HTTP)
-            .address(settings.url().getHost() + ":" + settings.port())
+            .address(address.url().getHost() + ":" + address.port())
             .protocolVersion(Sender.PROTOCOL_VERSION_V2)
             .disableAutoFlush();
-    if (settings.user() != null && settings.password() != null) {
-      builder.httpUsernamePassword(settings.user(), settings.password().reveal());
+    if (address.user() != null && address.password() != null) {
+      builder.httpUsernamePassword(address.user(), address.password().reveal());
     }
     return builder.build();
   }

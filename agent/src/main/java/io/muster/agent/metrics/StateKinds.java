@@ -81,7 +81,8 @@ final class StateKinds {
         last.cpuModel(),
         last.addresses(),
         last.roles(),
-        last.labels());
+        last.labels(),
+        last.maintainedUntil());
   }
 
   private static VmState with(VmState last, VmStatus status) {

@@ -100,6 +100,7 @@ final class Tables {
           .list("addresses", NodeState::addresses)
           .list("roles", NodeState::roles)
           .list("labels", NodeState::labels)
+          .time("maintenance_until", NodeState::maintainedUntil)
           .build();
 
   static final Table<VmSample> VM_METRICS =

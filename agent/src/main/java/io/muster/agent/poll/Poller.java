@@ -2,13 +2,13 @@ package io.muster.agent.poll;
 
 import io.muster.agent.inventory.Inventory;
 import io.muster.agent.inventory.InventorySource;
+import io.muster.agent.inventory.Maintained;
 import io.muster.agent.metrics.AgentSample;
 import io.muster.agent.metrics.Recorder;
 import io.muster.agent.metrics.ServerState.Lifecycle;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.ProviderFactory;
-import io.muster.protocol.Maintenance;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
 import java.time.Duration;
@@ -137,7 +137,7 @@ public final class Poller implements AutoCloseable {
       next.put(server.entry().id(), member);
       tell(
           member,
-          inventory.maintenance().get(server.entry().id()),
+          inventory.maintenanceOf(server.entry().id()),
           following && !member.equals(before));
     }
     members.values().forEach(this::dismiss);
@@ -146,9 +146,9 @@ public final class Poller implements AutoCloseable {
   }
 
   /** A person who changed the inventory sees it at once, not at the server's next tick. */
-  private void tell(Member member, @Nullable Maintenance period, boolean changed) {
+  private void tell(Member member, Maintained periods, boolean changed) {
     if (member.loop() != null) {
-      member.loop().maintain(period);
+      member.loop().maintain(periods);
       if (changed) {
         member.loop().announce();
       }

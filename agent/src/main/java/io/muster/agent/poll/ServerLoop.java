@@ -1,19 +1,18 @@
 package io.muster.agent.poll;
 
+import io.muster.agent.inventory.Maintained;
 import io.muster.agent.metrics.BreakerState;
 import io.muster.agent.metrics.ServerState.Lifecycle;
 import io.muster.agent.provider.Deadline;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.Tick;
 import io.muster.protocol.KubernetesServer;
-import io.muster.protocol.Maintenance;
 import io.muster.protocol.OpenStackServer;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -82,20 +81,17 @@ final class ServerLoop {
     }
   }
 
-  /** Takes the period in which it is maintained, null = none, and says so when that is new. */
-  void maintain(@Nullable Maintenance period) {
-    if (!Objects.equals(memory.maintenance(), period)) {
-      memory.maintain(period);
+  /** Takes when it is maintained, and says so when that is new. */
+  void maintain(Maintained periods) {
+    if (!memory.maintained().equals(periods)) {
+      memory.maintain(periods);
       announce();
     }
   }
 
-  /** Says it when the maintenance has ended. */
+  /** Says it when a maintenance has ended. */
   void endMaintenance() {
-    Maintenance period = memory.maintenance();
-    if (period != null && !around.clock().now().isBefore(period.until())) {
-      maintain(null);
-    }
+    maintain(memory.maintained().after(around.clock().now()));
   }
 
   /** Whether two entries differ only in what people call them and how often they are asked. */

@@ -1,15 +1,16 @@
 package io.muster.agent.poll;
 
+import io.muster.agent.inventory.Maintained;
 import io.muster.agent.metrics.ConnectionAttempt;
 import io.muster.agent.metrics.Origin;
 import io.muster.agent.metrics.ServerState;
 import io.muster.agent.metrics.ServerState.Lifecycle;
 import io.muster.agent.provider.Changes;
 import io.muster.agent.provider.Look;
+import io.muster.agent.provider.NodeState;
 import io.muster.agent.provider.ServerFacts;
 import io.muster.agent.provider.Snapshot;
 import io.muster.protocol.Failure;
-import io.muster.protocol.Maintenance;
 import io.muster.protocol.Server;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class ServerMemory {
   private final Breaker breaker;
   private final PollLog log;
   private volatile ServerStatus status;
-  private volatile @Nullable Maintenance maintenance;
+  private volatile Maintained maintained = Maintained.NEVER;
   private @Nullable String duplicateOf;
 
   ServerMemory(Server server, Surroundings around) {
@@ -67,13 +68,13 @@ final class ServerMemory {
     }
   }
 
-  /** From any thread; null = none. */
-  void maintain(@Nullable Maintenance period) {
-    maintenance = period;
+  /** From any thread. */
+  void maintain(Maintained periods) {
+    maintained = periods;
   }
 
-  @Nullable Maintenance maintenance() {
-    return maintenance;
+  Maintained maintained() {
+    return maintained;
   }
 
   /** A tick has come; returns whether the server may be asked now. */
@@ -102,17 +103,15 @@ final class ServerMemory {
   /** Writes what the server is at this tick, asked or not. From any thread. */
   void state(Instant ts, Lifecycle lifecycle) {
     ServerFacts facts = status.facts();
-    Maintenance period = maintenance;
-    boolean maintained =
-        lifecycle == Lifecycle.ACTIVE && period != null && ts.isBefore(period.until());
+    Instant until = lifecycle == Lifecycle.ACTIVE ? maintained.serverUntil(ts) : null;
     around
         .recorder()
         .serverState(
             origin,
             ts,
             new ServerState(
-                maintained ? Lifecycle.MAINTENANCE : lifecycle,
-                maintained && period != null ? period.until() : null,
+                until == null ? lifecycle : Lifecycle.MAINTENANCE,
+                until,
                 interval,
                 facts == null ? ServerFacts.UNKNOWN : facts,
                 server.entry().tags()));
@@ -141,7 +140,13 @@ final class ServerMemory {
 
   /** Leaves the rows of what was seen between two polls. */
   void record(Changes changes) {
-    around.recorder().changes(origin, changes);
+    around.recorder().changes(origin, changes.withNodes(told(changes.nodes(), changes.at())));
+  }
+
+  /** Nodes that people maintain are told as that, whatever they do meanwhile. */
+  private List<NodeState> told(List<NodeState> nodes, Instant at) {
+    Maintained periods = maintained;
+    return nodes.stream().map(node -> node.maintained(periods.nodeUntil(node.node(), at))).toList();
   }
 
   /** Recording itself failed. */
@@ -154,7 +159,8 @@ final class ServerMemory {
     timeout.answered(answered.elapsed());
     breaker.answered();
     log.answered(snapshot);
-    int rows = around.recorder().snapshot(origin, tick, snapshot);
+    int rows =
+        around.recorder().snapshot(origin, tick, snapshot.withNodes(told(snapshot.nodes(), tick)));
     ConnectionAttempt row =
         new ConnectionAttempt(
             tick,

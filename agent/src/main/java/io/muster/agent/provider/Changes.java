@@ -20,4 +20,9 @@ public record Changes(
     vms = List.copyOf(vms);
     events = List.copyOf(events);
   }
+
+  /** The same with other words about its nodes. */
+  public Changes withNodes(List<NodeState> others) {
+    return new Changes(at, revision, others, vms, events);
+  }
 }

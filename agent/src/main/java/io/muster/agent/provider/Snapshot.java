@@ -46,6 +46,25 @@ public record Snapshot(
     Objects.requireNonNull(revision, "revision");
   }
 
+  /** The same with other words about its nodes. */
+  public Snapshot withNodes(List<NodeState> others) {
+    return new Snapshot(
+        facts,
+        others,
+        vms,
+        samples,
+        events,
+        nodesComplete,
+        vmsComplete,
+        gaps,
+        apiCalls,
+        nodesOnline,
+        nodesTotal,
+        clockSkewMs,
+        progress,
+        revision);
+  }
+
   /** Of a provider that sees nothing between polls. */
   public Snapshot(
       ServerFacts facts,

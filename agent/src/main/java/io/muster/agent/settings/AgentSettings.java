@@ -5,15 +5,15 @@ import io.muster.protocol.Secret;
 import io.muster.protocol.ServerEntry;
 import io.muster.protocol.configuration.ConfigurationException;
 import io.muster.protocol.configuration.Printable;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.Retention;
 import io.muster.settings.LogSettings;
 import io.muster.settings.SettingsReader;
 import io.muster.settings.Variables;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +61,6 @@ public record AgentSettings(
   private static final long MIN_SPOOL_BYTES = 1L << 20;
 
   private static final long DEFAULT_SPOOL_BYTES = 1L << 30;
-  private static final int DEFAULT_RETENTION_DAYS = 7;
-  private static final int DEFAULT_RETENTION_HOURLY_DAYS = 730;
-
-  /** A hundred years: more is a slip of the keyboard. */
-  private static final int MAX_RETENTION_DAYS = 36_500;
-
-  private static final int MINUTES_PER_DAY = 24 * 60;
   private static final int DEFAULT_MANAGEMENT_PORT = 8081;
 
   /** These pages have no login, so other machines see them only where that was asked for. */
@@ -85,21 +78,7 @@ public record AgentSettings(
    * @param token of a site's agent, in place of user and password: a proxy takes rows and nothing
    *     else there
    */
-  public record QuestDb(
-      URI url, @Nullable String user, @Nullable Secret password, @Nullable Secret token) {}
-
-  /**
-   * How long rows are kept.
-   *
-   * @param rawDays of samples and states
-   * @param hourlyDays of the hourly sums
-   */
-  public record Retention(int rawDays, int hourlyDays) {
-    /** Older rows don't reach the hourly views: see their refresh limit in docs/metrics.md. */
-    int latestHours() {
-      return Math.max(22, (rawDays - 1) * 24);
-    }
-  }
+  public record QuestDb(QuestDbAddress address, @Nullable Secret token) {}
 
   /**
    * Reads all settings.
@@ -131,8 +110,10 @@ public record AgentSettings(
   private static AgentSettings read(SettingsReader reader) {
     LinkSettings link = LinkSettings.read(reader);
     Path dataFolder = reader.path("MUSTER_DATA");
-    Retention retention = retention(reader);
-    Integer backfillHours = reader.integer("MUSTER_BACKFILL_HOURS", 0, retention.latestHours());
+    Retention retention = Retention.read(reader);
+    // Older rows don't reach the hourly views: see their refresh limit in docs/metrics.md.
+    Integer backfillHours =
+        reader.integer("MUSTER_BACKFILL_HOURS", 0, retention.refreshLimitHours());
     Integer managementPort = reader.integer("MUSTER_MANAGEMENT_PORT", 0, MAX_PORT);
     return new AgentSettings(
         reader.text("MUSTER_SITE", "default", ServerEntry.NAME),
@@ -169,43 +150,10 @@ public record AgentSettings(
   }
 
   private static QuestDb questDb(SettingsReader reader, @Nullable LinkSettings link) {
-    URI url = reader.address("QUESTDB_URL", new TreeSet<>(Set.of("http", "https")));
-    if (url != null && url.getRawUserInfo() != null) {
-      reader.problem(
-          "QUESTDB_URL",
-          Printable.address(url.toString()),
-          "no user in the address: QUESTDB_USER and QUESTDB_PASSWORD are for that");
+    QuestDbAddress address = QuestDbAddress.read(reader);
+    if (address == null && link != null) {
+      return new QuestDb(new QuestDbAddress(link.origin(), null, null), link.token());
     }
-    if (url != null && !isPlain(url)) {
-      reader.problem("QUESTDB_URL", Printable.address(url.toString()), "nothing after the port");
-    }
-    String user = reader.text("QUESTDB_USER");
-    Secret password = reader.secret("QUESTDB_PASSWORD");
-    if (password != null && user == null) {
-      reader.problem("QUESTDB_USER", "nothing", "the user that QUESTDB_PASSWORD belongs to");
-    }
-    if (user != null && password == null && !reader.isTold("QUESTDB_PASSWORD_FILE")) {
-      reader.problem("QUESTDB_PASSWORD", "nothing", "the password of QUESTDB_USER");
-    }
-    if (url == null && user == null && link != null) {
-      return new QuestDb(link.origin(), null, null, link.token());
-    }
-    return new QuestDb(
-        url == null ? URI.create("http://127.0.0.1:9000") : url, user, password, null);
-  }
-
-  private static boolean isPlain(URI url) {
-    return Set.of("", "/").contains(url.getRawPath()) && url.getRawQuery() == null;
-  }
-
-  private static Retention retention(SettingsReader reader) {
-    Integer days = reader.integer("MUSTER_RETENTION_DAYS", 1, MAX_RETENTION_DAYS);
-    Integer minutes =
-        reader.integer("METRICS_HISTORY_MINUTES", 1, MAX_RETENTION_DAYS * MINUTES_PER_DAY);
-    if (days == null) {
-      days = minutes == null ? DEFAULT_RETENTION_DAYS : Math.ceilDiv(minutes, MINUTES_PER_DAY);
-    }
-    Integer hourly = reader.integer("MUSTER_RETENTION_HOURLY_DAYS", 1, MAX_RETENTION_DAYS);
-    return new Retention(days, hourly == null ? DEFAULT_RETENTION_HOURLY_DAYS : hourly);
+    return new QuestDb(address == null ? QuestDbAddress.local() : address, null);
   }
 }

@@ -43,15 +43,16 @@ final class LinkInventorySourceTest {
     LinkInventorySource source = open(TOKEN);
     List<Inventory> told = new ArrayList<>();
     source.onChange(told::add);
-    Maintenance maintenance = new Maintenance(null, Instant.parse("2030-01-01T00:00:00Z"), null);
+    Instant until = Instant.parse("2030-01-01T00:00:00Z");
+    List<Maintenance> maintenance =
+        List.of(new Maintenance(null, until, null), new Maintenance("n1", until, "disks"));
     source.deny(List.of("10.0.0.0/8"));
-    source.replace(
-        5, List.of(item(server("a")), InventoryItem.of(server("b"), List.of(maintenance))));
+    source.replace(5, List.of(item(server("a")), InventoryItem.of(server("b"), maintenance)));
 
     Inventory current = Objects.requireNonNull(source.current());
     assertThat(told).containsExactly(current);
     assertThat(current.servers()).containsExactly(server("a"), server("b"));
-    assertThat(current.maintenance()).isEqualTo(Map.of(id("b"), maintenance));
+    assertThat(current.maintenance()).isEqualTo(Map.of(id("b"), new Maintained(maintenance)));
 
     LinkInventorySource again = open(TOKEN);
     assertThat(again.current()).isEqualTo(current);

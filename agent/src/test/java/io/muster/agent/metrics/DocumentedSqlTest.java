@@ -2,6 +2,7 @@ package io.muster.agent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.schema.SchemaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class DocumentedSqlTest {
 
   @BeforeAll
   void install() throws SchemaException {
-    new SchemaInstaller(db.settings()).install();
+    db.installer().install();
   }
 
   @AfterAll

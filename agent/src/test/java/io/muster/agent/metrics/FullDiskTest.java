@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.muster.agent.provider.QuotaSample;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.Retention;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -197,7 +199,7 @@ class FullDiskTest {
   private static QuestDbSettings nobody() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       URI url = URI.create("http://127.0.0.1:" + free.getLocalPort());
-      return new QuestDbSettings(url, null, null, QuestDbSettings.Retention.DEFAULT);
+      return new QuestDbSettings(new QuestDbAddress(url, null, null), Retention.DEFAULT);
     }
   }
 

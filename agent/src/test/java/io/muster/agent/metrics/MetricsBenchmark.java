@@ -7,6 +7,7 @@ import io.muster.agent.provider.VmSample;
 import io.muster.agent.provider.VmStatus;
 import io.muster.protocol.ProviderKind;
 import io.muster.protocol.ServerId;
+import io.muster.schema.Schema;
 import io.questdb.client.Sender;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -89,7 +90,7 @@ class MetricsBenchmark {
 
   private static Sender sender(TestQuestDb db) {
     return Sender.builder(Sender.Transport.HTTP)
-        .address("127.0.0.1:" + db.settings().port())
+        .address("127.0.0.1:" + db.address().port())
         .protocolVersion(Sender.PROTOCOL_VERSION_V2)
         .httpUsernamePassword(db.process().user(), db.process().password().reveal())
         .disableAutoFlush()

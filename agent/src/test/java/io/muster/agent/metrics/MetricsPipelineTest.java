@@ -7,6 +7,8 @@ import io.muster.agent.provider.QuotaSample;
 import io.muster.agent.provider.Snapshot;
 import io.muster.agent.provider.VmStatus;
 import io.muster.protocol.Secret;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,10 +199,8 @@ class MetricsPipelineTest {
     TestQuestDb db = TestQuestDb.shared();
     QuestDbSettings wrong =
         new QuestDbSettings(
-            db.process().httpUrl(),
-            "admin",
-            new Secret("letmein"),
-            QuestDbSettings.Retention.DEFAULT);
+            new QuestDbAddress(db.process().httpUrl(), "admin", new Secret("letmein")),
+            Retention.DEFAULT);
     try (MetricsPipeline pipeline =
         new MetricsPipeline("lab", AGENT, folder, wrong, SPOOL, BUFFER)) {
       pipeline.start();

@@ -6,6 +6,8 @@ import io.muster.agent.provider.QuotaSample;
 import io.muster.agent.provider.Snapshot;
 import io.muster.protocol.Secret;
 import io.muster.protocol.ServerId;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.Retention;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,10 +54,11 @@ final class ProgressChild {
   public static void main(String[] args) {
     QuestDbSettings settings =
         new QuestDbSettings(
-            URI.create(args[1]),
-            System.getenv("QUESTDB_USER"),
-            new Secret(Objects.requireNonNull(System.getenv("QUESTDB_PASSWORD"))),
-            QuestDbSettings.Retention.DEFAULT);
+            new QuestDbAddress(
+                URI.create(args[1]),
+                System.getenv("QUESTDB_USER"),
+                new Secret(Objects.requireNonNull(System.getenv("QUESTDB_PASSWORD")))),
+            Retention.DEFAULT);
     UUID server = UUID.fromString(args[2]);
     Origin origin = SpoolingChild.origin(server);
     Instant start = Instant.parse(args[3]);

@@ -6,6 +6,8 @@ import io.muster.agent.provider.Progress;
 import io.muster.agent.provider.ProgressKeeper;
 import io.muster.agent.provider.Snapshot;
 import io.muster.cli.local.QuestDbProcess;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.Retention;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -131,7 +133,7 @@ class ProgressTest {
     TestQuestDb db = TestQuestDb.shared();
     Random random = new Random(20_260_302);
     UUID server = UUID.randomUUID();
-    URI nobody = nobody().url();
+    URI nobody = nobody().address().url();
     for (int round = 0; round < 8; round++) {
       URI url = random.nextInt(3) == 0 ? nobody : db.process().httpUrl();
       kill(url, server, random.nextInt(2_500));
@@ -233,10 +235,8 @@ class ProgressTest {
   private static QuestDbSettings nobody() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return new QuestDbSettings(
-          URI.create("http://127.0.0.1:" + free.getLocalPort()),
-          null,
-          null,
-          QuestDbSettings.Retention.DEFAULT);
+          new QuestDbAddress(URI.create("http://127.0.0.1:" + free.getLocalPort()), null, null),
+          Retention.DEFAULT);
     }
   }
 }

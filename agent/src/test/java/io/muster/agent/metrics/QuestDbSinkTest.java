@@ -106,7 +106,7 @@ class QuestDbSinkTest {
   }
 
   private static QuestDbSink sink() {
-    return new QuestDbSink(DB.settings(), new SchemaInstaller(DB.settings()), Clock.systemUTC());
+    return new QuestDbSink(DB.settings(), DB.installer(), Clock.systemUTC());
   }
 
   private static Outcome send(List<Row<?>> rows) throws RowSink.UnavailableException {

@@ -108,7 +108,8 @@ final class Rows {
                 "AMD EPYC 7313P",
                 List.of("10.0.0.1", "fd00::1"),
                 List.of("worker"),
-                List.of("zone=a", "with;semicolon"))),
+                List.of("zone=a", "with;semicolon"),
+                later)),
         new Row<>(
             Tables.VM_METRICS,
             origin,

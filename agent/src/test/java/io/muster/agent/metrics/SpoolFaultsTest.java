@@ -3,6 +3,8 @@ package io.muster.agent.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.agent.provider.QuotaSample;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.Retention;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -209,12 +211,12 @@ class SpoolFaultsTest {
   }
 
   private static QuestDbSettings nobodySettings() throws IOException {
-    return new QuestDbSettings(nobody(), null, null, QuestDbSettings.Retention.DEFAULT);
+    return new QuestDbSettings(new QuestDbAddress(nobody(), null, null), Retention.DEFAULT);
   }
 
   private static QuestDbSettings address(int port) {
     return new QuestDbSettings(
-        URI.create("http://127.0.0.1:" + port), null, null, QuestDbSettings.Retention.DEFAULT);
+        new QuestDbAddress(URI.create("http://127.0.0.1:" + port), null, null), Retention.DEFAULT);
   }
 
   /** An address where nobody answers. */

@@ -3,6 +3,8 @@ package io.muster.agent.metrics;
 import io.muster.agent.provider.QuotaSample;
 import io.muster.protocol.ProviderKind;
 import io.muster.protocol.ServerId;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.Retention;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,7 +34,7 @@ final class SpoolingChild {
   /** Data folder, address, server, time of row 0, number of the first row. */
   public static void main(String[] args) {
     QuestDbSettings settings =
-        new QuestDbSettings(URI.create(args[1]), null, null, QuestDbSettings.Retention.DEFAULT);
+        new QuestDbSettings(new QuestDbAddress(URI.create(args[1]), null, null), Retention.DEFAULT);
     Origin origin = origin(UUID.fromString(args[2]));
     Instant start = Instant.parse(args[3]);
     int first = Integer.parseInt(args[4]);

@@ -1,8 +1,12 @@
 package io.muster.agent.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.muster.agent.metrics.QuestDbSettings.Retention;
 import io.muster.cli.local.QuestDbProcess;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.QuestDbExec;
+import io.muster.schema.Retention;
+import io.muster.schema.SchemaException;
+import io.muster.schema.SchemaInstaller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +37,7 @@ final class TestQuestDb implements AutoCloseable {
     if (db == null) {
       db = fresh();
       try {
-        new SchemaInstaller(db.settings()).install();
+        db.installer().install();
       } catch (SchemaException e) {
         throw new IllegalStateException(e);
       }
@@ -57,16 +61,20 @@ final class TestQuestDb implements AutoCloseable {
     return process;
   }
 
-  QuestDbSettings settings() {
-    return settings(Retention.DEFAULT);
+  QuestDbAddress address() {
+    return new QuestDbAddress(process.httpUrl(), process.user(), process.password());
   }
 
-  QuestDbSettings settings(Retention retention) {
-    return new QuestDbSettings(process.httpUrl(), process.user(), process.password(), retention);
+  SchemaInstaller installer() {
+    return new SchemaInstaller(address(), Retention.DEFAULT);
+  }
+
+  QuestDbSettings settings() {
+    return new QuestDbSettings(address(), Retention.DEFAULT);
   }
 
   List<Map<String, JsonNode>> rows(String sql) {
-    try (QuestDbExec exec = new QuestDbExec(settings())) {
+    try (QuestDbExec exec = new QuestDbExec(address())) {
       return exec.run(sql);
     } catch (IOException | QuestDbExec.RefusedException e) {
       throw new IllegalStateException(sql, e);
@@ -109,8 +117,7 @@ final class TestQuestDb implements AutoCloseable {
 
   /** Sends rows as the writer does, and waits until they can be read. */
   void write(List<? extends Row<?>> rows) {
-    try (QuestDbSink sink =
-        new QuestDbSink(settings(), new SchemaInstaller(settings()), Clock.systemUTC())) {
+    try (QuestDbSink sink = new QuestDbSink(settings(), installer(), Clock.systemUTC())) {
       List<QuarantinedRow> refused = sink.send(List.copyOf(rows)).refused();
       if (!refused.isEmpty()) {
         throw new AssertionError(refused.toString());

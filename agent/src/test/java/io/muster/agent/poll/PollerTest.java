@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.agent.inventory.Inventory;
 import io.muster.agent.inventory.InventorySource;
+import io.muster.agent.inventory.Maintained;
 import io.muster.agent.metrics.BreakerState;
 import io.muster.agent.metrics.ConnectionAttempt;
 import io.muster.agent.metrics.ServerState.Lifecycle;
 import io.muster.agent.provider.Changes;
+import io.muster.agent.provider.NodeState;
+import io.muster.agent.provider.NodeStatus;
 import io.muster.agent.provider.Provider;
 import io.muster.agent.provider.Revision;
+import io.muster.agent.provider.Snapshot;
 import io.muster.protocol.Failure;
 import io.muster.protocol.KubernetesServer;
+import io.muster.protocol.Maintenance;
 import io.muster.protocol.ProxmoxServer;
 import io.muster.protocol.ProxmoxToken;
 import io.muster.protocol.Secret;
@@ -31,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +88,54 @@ final class PollerTest {
     poller.close();
     script("a").listener.changed(changes());
     assertThat(ledger.changes).hasSize(1);
+  }
+
+  @Test
+  void nodeThatIsMaintained_isToldAsThatByPollsAndBetweenThem_untilItEnds() {
+    Instant until = Instant.now().plusSeconds(3600);
+    source.maintenance = new Maintenance("n1", until, "new disks");
+    start(proxmox("a", true));
+    script("a").answer = tick -> Script.snapshot().withNodes(List.of(node("n1"), node("n2")));
+    until(() -> nodes("a").size() == 2);
+
+    assertThat(nodes("a"))
+        .extracting(NodeState::status)
+        .containsExactly(NodeStatus.MAINTENANCE, NodeStatus.OFFLINE);
+    assertThat(nodes("a").getFirst().statusDetail()).isEqualTo("offline");
+    assertThat(nodes("a").getFirst().maintainedUntil()).isEqualTo(until);
+    assertThat(ledger.lifecyclesOf("a")).containsOnly(Lifecycle.ACTIVE);
+
+    script("a").listener.changed(changes().withNodes(List.of(node("n1"))));
+    assertThat(ledger.changes.getLast().value().nodes().getFirst().status())
+        .isEqualTo(NodeStatus.MAINTENANCE);
+
+    source.maintenance = new Maintenance("n1", Instant.now(), "new disks");
+    source.change(proxmox("a", true));
+    until(() -> nodes("a").getFirst().status() == NodeStatus.OFFLINE);
+    assertThat(nodes("a").getFirst().maintainedUntil()).isNull();
+  }
+
+  /** As the newest poll told them. */
+  private List<NodeState> nodes(String server) {
+    List<Snapshot> seen = ledger.snapshotsOf(server);
+    return seen.isEmpty() ? List.of() : seen.getLast().nodes();
+  }
+
+  private static NodeState node(String name) {
+    return new NodeState(
+        name,
+        null,
+        NodeStatus.OFFLINE,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static Changes changes() {
@@ -333,10 +387,15 @@ final class PollerTest {
   /** An inventory that changes when it is told to. */
   private static final class Source implements InventorySource {
     private volatile Inventory inventory = new Inventory(List.of());
+    private volatile @Nullable Maintenance maintenance;
     private volatile Consumer<Inventory> listener = ignored -> {};
 
     void change(Server... servers) {
-      inventory = new Inventory(List.of(servers));
+      Maintenance period = maintenance;
+      inventory =
+          new Inventory(
+              List.of(servers),
+              period == null ? Map.of() : Map.of(id("a"), new Maintained(List.of(period))));
       listener.accept(inventory);
     }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.muster.protocol.AddressRules;
 import io.muster.protocol.configuration.ConfigurationException;
 import io.muster.protocol.configuration.ConfigurationProblem;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.Retention;
 import io.muster.settings.LogSettings;
 import io.muster.settings.Variables;
 import java.io.IOException;
@@ -44,10 +46,10 @@ class AgentSettingsTest {
                 null,
                 null,
                 AddressRules.DEFAULT,
-                new AgentSettings.QuestDb(URI.create("http://127.0.0.1:9000"), null, null, null),
+                new AgentSettings.QuestDb(QuestDbAddress.local(), null),
                 null,
                 1L << 30,
-                new AgentSettings.Retention(7, 730),
+                new Retention(7, 730),
                 Duration.ZERO,
                 "127.0.0.1",
                 8081,
@@ -82,13 +84,13 @@ class AgentSettingsTest {
     assertThat(settings.site()).isEqualTo("berlin");
     assertThat(settings.dataFolder()).isEqualTo(Path.of("/var/lib/muster"));
     assertThat(settings.inventoryFile()).isEqualTo(Path.of("/etc/muster.json"));
-    assertThat(settings.questDb().url()).isEqualTo(URI.create("https://quest:9000"));
-    assertThat(Objects.requireNonNull(settings.questDb().password()).reveal())
+    assertThat(settings.questDb().address().url()).isEqualTo(URI.create("https://quest:9000"));
+    assertThat(Objects.requireNonNull(settings.questDb().address().password()).reveal())
         .isEqualTo("hidden-5f0c");
     assertThat(settings.pollInterval()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.spoolBytes()).isEqualTo(512L << 20);
     assertThat(settings.backfillReach()).isEqualTo(Duration.ofDays(13));
-    assertThat(settings.retention()).isEqualTo(new AgentSettings.Retention(14, 365));
+    assertThat(settings.retention()).isEqualTo(new Retention(14, 365));
     assertThat(settings.managementPort()).isZero();
     assertThat(settings.log()).isEqualTo(new LogSettings("debug", "json"));
     assertThat(settings.devTools()).isTrue();

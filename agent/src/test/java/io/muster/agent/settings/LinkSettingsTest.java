@@ -23,7 +23,8 @@ final class LinkSettingsTest {
     LinkSettings link = Objects.requireNonNull(settings.link());
 
     assertThat(link.url()).isEqualTo(URI.create("https://centre.example.org/control"));
-    assertThat(settings.questDb().url()).isEqualTo(URI.create("https://centre.example.org"));
+    assertThat(settings.questDb().address().url())
+        .isEqualTo(URI.create("https://centre.example.org"));
     assertThat(settings.questDb().token()).isEqualTo(link.token());
     assertThat(settings.toString()).doesNotContain(TOKEN);
   }
@@ -33,7 +34,7 @@ final class LinkSettingsTest {
     AgentSettings settings =
         read(Map.of("MUSTER_URL", "https://centre", "QUESTDB_URL", "http://quest:9000"));
 
-    assertThat(settings.questDb().url()).isEqualTo(URI.create("http://quest:9000"));
+    assertThat(settings.questDb().address().url()).isEqualTo(URI.create("http://quest:9000"));
     assertThat(settings.questDb().token()).isNull();
   }
 

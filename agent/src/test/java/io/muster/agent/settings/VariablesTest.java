@@ -98,7 +98,7 @@ class VariablesTest {
 
     assertThat(settings.site()).isEqualTo("b");
     assertThat(settings.spoolBytes()).isEqualTo(2L << 20);
-    assertThat(settings.questDb().user()).isNull();
+    assertThat(settings.questDb().address().user()).isNull();
   }
 
   @Test
@@ -167,7 +167,7 @@ class VariablesTest {
 
     AgentSettings settings = AgentSettings.read(read(Map.of()));
 
-    assertThat(Objects.requireNonNull(settings.questDb().password()).reveal())
+    assertThat(Objects.requireNonNull(settings.questDb().address().password()).reveal())
         .isEqualTo("hidden-5f0c");
     assertThat(settings.toString()).doesNotContain("hidden-5f0c");
   }

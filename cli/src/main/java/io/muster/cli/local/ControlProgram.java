@@ -31,13 +31,16 @@ record ControlProgram(
   /**
    * Starts it and does not wait, so that others start meanwhile.
    *
-   * @param questDb what it reads; null = what the caller's variables say
+   * @param questDb what it reads and makes the tables of; null = what the caller's variables say,
+   *     and {@code theirs}
+   * @param theirs address of a QuestDB that is not ours, as an agent writes to it; null = none
    * @param leftOut prefixes of the caller's variables that must not reach it
    */
   static ControlProgram begin(
       LocalRun run,
       Installation installation,
       @Nullable QuestDbProcess questDb,
+      @Nullable String theirs,
       List<String> leftOut)
       throws IOException {
     var options = run.options();
@@ -57,6 +60,9 @@ record ControlProgram(
     environment.put("MUSTER_ADMIN_PASSWORD_FILE", passwordFile.toString());
     if (questDb != null) {
       environment.putAll(reading(questDb));
+      environment.putAll(AgentProgram.writingTo(questDb));
+    } else if (theirs != null) {
+      environment.put("QUESTDB_URL", theirs);
     }
     var spec =
         run.spec(

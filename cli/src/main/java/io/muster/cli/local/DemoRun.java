@@ -52,7 +52,8 @@ public final class DemoRun {
     var endpoints = new Endpoints();
     var questDb = run.startQuestDb();
     // The slowest to start, so it starts beside the others.
-    var control = ControlProgram.begin(run, installation, questDb, SETTINGS_OF_REAL_INSTALLATIONS);
+    var control =
+        ControlProgram.begin(run, installation, questDb, null, SETTINGS_OF_REAL_INSTALLATIONS);
     summary.addQuestDb(questDb);
     endpoints.questDb(questDb);
     var simulators =

@@ -76,7 +76,7 @@ public final class UpRun {
     var questDb = theirs == null ? run.startQuestDb() : null;
     var control =
         options.control()
-            ? ControlProgram.begin(run, installation, questDb, OF_ANOTHER_CONTROL_API)
+            ? ControlProgram.begin(run, installation, questDb, theirs, OF_ANOTHER_CONTROL_API)
             : null;
     var environment = new HashMap<String, String>();
     if (questDb == null) {

@@ -50,6 +50,7 @@ final class AccessTokenKind implements TokenKind {
 
   private Caller caller(User user, AccessTokens.Claims claims, String address) {
     return new Caller(
+        Caller.Kind.USER,
         user.id(),
         user.username(),
         user.tenantId(),

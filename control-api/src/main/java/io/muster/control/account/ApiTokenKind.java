@@ -47,6 +47,7 @@ final class ApiTokenKind implements TokenKind {
       tokens.used(token.id(), now);
     }
     return new Caller(
+        Caller.Kind.API_TOKEN,
         token.id(),
         token.name(),
         token.tenantId(),

@@ -9,6 +9,7 @@ import io.muster.control.caller.Role;
 import io.muster.control.openapi.Answers;
 import io.muster.control.paging.Page;
 import io.muster.control.paging.PageQuery;
+import io.muster.control.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -45,6 +46,9 @@ final class AuditController {
           String from,
       @Parameter(description = "Before", example = "2026-11-22T00:00:00Z") @Nullable @QueryValue
           String to) {
+    if (!caller.scope().isAll()) {
+      throw ProblemException.forbidden("The audit is read by those who see the whole tenant.");
+    }
     PageQuery query = new PageQuery(page, size);
     AuditFilter filter = AuditFilter.read(who, verb, kind, subject, from, to);
     UUID tenant = caller.tenant();

@@ -7,6 +7,7 @@ import io.micronaut.security.token.validator.TokenValidator;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -14,7 +15,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Asks the kind of token that knows it, off the event loop: the answer is in the database. */
+/** Asks the kinds of tokens that may know it, off the event loop: the answer is in the database. */
 @Singleton
 final class BearerTokens implements TokenValidator<HttpRequest<?>> {
   /** Longer is no token of ours. */
@@ -44,8 +45,10 @@ final class BearerTokens implements TokenValidator<HttpRequest<?>> {
 
   private @Nullable Identity identity(String token, String address) {
     for (TokenKind kind : kinds) {
-      if (kind.knows(token)) {
-        return kind.check(token, address).orElse(null);
+      Optional<? extends Identity> known =
+          kind.knows(token) ? kind.check(token, address) : Optional.empty();
+      if (known.isPresent()) {
+        return known.get();
       }
     }
     return null;

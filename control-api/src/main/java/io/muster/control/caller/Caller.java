@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person or a script.
  *
- * @param id of the user or API token
+ * @param kind what stands for it
+ * @param id of the user or API token, or made of the issuer's name for the person
  * @param home whether the tenant is the one whose admins look after the installation
  * @param scope what of the tenant's servers it sees
  * @param passwordIsOneTime a person who may do nothing before changing the password
- * @param session the login that the access token belongs to; null = an API token
+ * @param session the login that the access token belongs to; null = another kind of token
  * @param address where the request came from
  */
 public record Caller(
+    Kind kind,
     UUID id,
     String name,
     UUID tenant,
@@ -30,7 +32,17 @@ public record Caller(
     implements Identity {
   private static final long serialVersionUID = 1L;
 
+  /** What stands for a caller. */
+  public enum Kind {
+    /** A user of ours, signed in. */
+    USER,
+    API_TOKEN,
+    /** Somebody for whom the OpenID Connect issuer speaks. */
+    OPENID
+  }
+
   public Caller {
+    Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(tenant, "tenant");
     Objects.requireNonNull(role, "role");
@@ -41,9 +53,13 @@ public record Caller(
     return home && role == Role.ADMIN;
   }
 
-  /** As the audit names it: people by their name, API tokens as {@code token:<name>}. */
+  /** As the audit names it: users of ours by their name, others with what they are before it. */
   public String who() {
-    return session == null ? "token:" + name : name;
+    return switch (kind) {
+      case USER -> name;
+      case API_TOKEN -> "token:" + name;
+      case OPENID -> "oidc:" + name;
+    };
   }
 
   @Override

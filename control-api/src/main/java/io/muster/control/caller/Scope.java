@@ -2,28 +2,71 @@ package io.muster.control.caller;
 
 import java.io.Serializable;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Narrows a user or token to some of the tenant's servers: those named, and those with one of the
- * tags. Empty = all of them.
+ * Narrows a user or token to a part of the tenant. Each entry grants; none at all = the whole
+ * tenant.
+ *
+ * @param servers ids of servers, with all that is on them
+ * @param groups {@code <group>} = of every server, {@code <server id>/<group>} = of this one
+ * @param tags servers that carry one of them, with all that is on them, and VMs that do
+ * @param vmIds {@code <server id>/<vmId>}
  */
-public record Scope(Set<UUID> servers, Set<String> tags) implements Serializable {
-  public static final Scope ALL = new Scope(Set.of(), Set.of());
+public record Scope(Set<UUID> servers, Set<String> groups, Set<String> tags, Set<String> vmIds)
+    implements Serializable {
+  public static final Scope ALL = new Scope(Set.of(), Set.of(), Set.of(), Set.of());
 
   private static final long serialVersionUID = 1L;
 
   public Scope {
     servers = Set.copyOf(servers);
+    groups = Set.copyOf(groups);
     tags = Set.copyOf(tags);
+    vmIds = Set.copyOf(vmIds);
+  }
+
+  /**
+   * An entry that may name a server before its first slash. Groups may have slashes of their own,
+   * as Proxmox's nested pools do.
+   *
+   * @param server null = none is named
+   */
+  record Entry(@Nullable UUID server, String name) {
+    private static final int UUID_LENGTH = 36;
+
+    static Entry of(String text) {
+      if (text.indexOf('/') == UUID_LENGTH) {
+        try {
+          return new Entry(
+              UUID.fromString(text.substring(0, UUID_LENGTH)), text.substring(UUID_LENGTH + 1));
+        } catch (IllegalArgumentException e) {
+          // A group whose name is as long as an id.
+        }
+      }
+      return new Entry(null, text);
+    }
   }
 
   public boolean isAll() {
-    return servers.isEmpty() && tags.isEmpty();
+    return servers.isEmpty() && groups.isEmpty() && tags.isEmpty() && vmIds.isEmpty();
   }
 
-  public boolean allows(UUID server, Collection<String> tagsOfServer) {
+  /** Whether a server of the tenant is granted with all that is on it. */
+  public boolean grants(UUID server, Collection<String> tagsOfServer) {
     return isAll() || servers.contains(server) || tagsOfServer.stream().anyMatch(tags::contains);
+  }
+
+  /** Servers of which a group or a VM is granted by name: themselves seen by name and status. */
+  public Set<UUID> serversInPart() {
+    return Stream.concat(groups.stream(), vmIds.stream())
+        .map(entry -> Entry.of(entry).server())
+        .filter(Objects::nonNull)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -46,7 +46,7 @@ public final class Inventory {
   /** All enabled ones that the caller sees, by name, with secrets. */
   public List<Placed> enabled(Caller caller) {
     return transactions.executeRead(status ->
-        visible.of(caller).stream().filter(ServerRow::enabled).map(this::placed).toList());
+        visible.whole(caller).stream().filter(ServerRow::enabled).map(this::placed).toList());
   }
 
   /**

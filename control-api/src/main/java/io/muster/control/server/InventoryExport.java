@@ -24,7 +24,7 @@ public final class InventoryExport {
   public List<ObjectNode> entries(Caller caller) {
     Map<UUID, String> names = new HashMap<>();
     sites.of(caller.tenant()).forEach(site -> names.put(site.id(), site.name()));
-    return visible.of(caller).stream()
+    return visible.whole(caller).stream()
         .map(row -> ServerCodec.shown(row).put("site", names.getOrDefault(row.siteId(), "")))
         .toList();
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.control.caller.TenantServer;
 import io.muster.control.crypto.SecretBox;
 import io.muster.protocol.Server;
 import io.muster.protocol.ServerEntry;
@@ -153,8 +154,17 @@ final class ServerCodec {
     return server;
   }
 
+  /** As far as it decides who sees it. */
+  static TenantServer known(ServerRow row) {
+    return new TenantServer(row.id(), row.name(), row.siteId(), tags(row));
+  }
+
   static List<String> tags(ServerRow row) {
-    return tree(row.tags()).valueStream().map(JsonNode::asText).toList();
+    return tags(row.tags());
+  }
+
+  static List<String> tags(String stored) {
+    return tree(stored).valueStream().map(JsonNode::asText).toList();
   }
 
   private static String text(Object value) {

@@ -1,8 +1,7 @@
 package io.muster.control.server;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
-import io.muster.control.caller.Caller;
-import io.muster.control.caller.Scope;
+import io.muster.control.caller.Sight;
 import io.muster.control.paging.PageQuery;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A caller's servers, as SQL with the conditions that are wanted and no other. By hand, since the
@@ -22,18 +22,19 @@ import java.util.UUID;
  */
 final class ServerQuery {
   private final JdbcOperations jdbc;
+  private final Sight sight;
   private final StringBuilder from =
       new StringBuilder(
           " FROM servers v LEFT JOIN server_status s ON s.server_id = v.id WHERE v.tenant_id = ?");
   private final List<Object> values = new ArrayList<>();
 
-  ServerQuery(JdbcOperations jdbc, Caller caller) {
+  ServerQuery(JdbcOperations jdbc, UUID tenant, Sight sight) {
     this.jdbc = jdbc;
-    values.add(caller.tenant());
-    Scope scope = caller.scope();
-    if (!scope.isAll()) {
-      from.append(" AND (v.id IN ").append(list(scope.servers()));
-      from.append(" OR ").append(tagged(scope.tags())).append(')');
+    this.sight = sight;
+    values.add(tenant);
+    if (!sight.isWholeTenant()) {
+      from.append(" AND ");
+      among(Stream.concat(sight.whole().stream(), sight.inPart().stream()).toList());
     }
   }
 
@@ -46,15 +47,29 @@ final class ServerQuery {
       and("v.provider = ?", filter.provider());
     }
     if (filter.tag() != null) {
-      from.append(" AND ").append(tagged(List.of(filter.tag())));
+      and(
+          "EXISTS (SELECT 1 FROM server_tags t WHERE t.server_id = v.id AND t.tag = ?)",
+          filter.tag());
+      andWhole();
     }
     if (filter.pattern() != null) {
-      and("v.search LIKE ? ESCAPE '!'", filter.pattern());
+      from.append(" AND (LOWER(v.name) LIKE ? ESCAPE '!' OR (v.search LIKE ? ESCAPE '!'");
+      Collections.addAll(values, filter.pattern(), filter.pattern());
+      andWhole();
+      from.append("))");
     }
     if (filter.status() != null) {
       andStatus(filter.status(), connected, now);
     }
     return this;
+  }
+
+  /** What is found by tags and addresses tells them. */
+  private void andWhole() {
+    if (!sight.inPart().isEmpty()) {
+      from.append(" AND ");
+      among(sight.whole());
+    }
   }
 
   private void andStatus(String status, Collection<UUID> connected, Instant now) {
@@ -159,10 +174,8 @@ final class ServerQuery {
     values.add(value);
   }
 
-  private String tagged(Collection<String> tags) {
-    return "EXISTS (SELECT 1 FROM server_tags t WHERE t.server_id = v.id AND t.tag IN "
-        + list(tags)
-        + ")";
+  private void among(Collection<UUID> ids) {
+    from.append("v.id IN ").append(list(ids));
   }
 
   /** One {@code ?} for each; SQL has no empty list, but one that holds nothing that there is. */

@@ -12,6 +12,11 @@ import java.util.UUID;
 interface ServerRepository extends GenericRepository<ServerRow, UUID> {
   List<ServerRow> findByTenantId(UUID tenantId);
 
+  @Query(
+      value = "SELECT id, name, site_id, tags FROM servers WHERE tenant_id = :tenantId",
+      nativeQuery = true)
+  List<BriefServer> briefly(UUID tenantId);
+
   List<ServerRow> findBySiteId(UUID siteId);
 
   Optional<ServerRow> findById(UUID id);

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server as it is answered: without secrets.
  *
+ * @param route null = not shown to who sees name and status alone
  * @param secrets which secrets are stored, by their keys
  * @param healthCheckError null = the newest attempt succeeded, or none is known
  * @param avgResponseTimeMs mean of the last 24 hours; null = nothing answered
  * @param successRate of the last 24 hours, 0 to 100; null = nothing was attempted
  * @param version the platform's release
+ * @param whole false = the caller sees single VMs of it, and of itself name and status alone
  * @param settings the provider's own keys
  */
 @Serdeable
@@ -30,7 +32,7 @@ public record ServerView(
     String provider,
     boolean enabled,
     @Nullable Integer intervalSeconds,
-    String route,
+    @Nullable String route,
     List<String> tags,
     List<String> secrets,
     List<MaintenanceView> maintenance,
@@ -45,6 +47,7 @@ public record ServerView(
     @Nullable String version,
     Instant createdAt,
     Instant updatedAt,
+    boolean whole,
     @JsonAnyGetter Map<String, Object> settings) {
   /** What is answered and not taken: whoever sends back what was read may leave it in. */
   static final List<String> READ_ONLY =
@@ -61,12 +64,41 @@ public record ServerView(
           "nodeCount",
           "version",
           "createdAt",
-          "updatedAt");
+          "updatedAt",
+          "whole");
 
   public ServerView {
     tags = List.copyOf(tags);
     secrets = List.copyOf(secrets);
     maintenance = List.copyOf(maintenance);
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /** What of it they see who see single VMs of it. */
+  ServerView nameAndStatus() {
+    return new ServerView(
+        id,
+        name,
+        site,
+        provider,
+        enabled,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        connectionStatus,
+        lastHealthCheckAt,
+        null,
+        lastConnectedAt,
+        null,
+        null,
+        null,
+        null,
+        null,
+        createdAt,
+        updatedAt,
+        false,
+        Map.of());
   }
 }

@@ -3,6 +3,7 @@ package io.muster.control.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.transaction.TransactionOperations;
 import io.muster.control.caller.Caller;
+import io.muster.control.caller.Sight;
 import io.muster.control.link.Agents;
 import io.muster.control.site.Site;
 import io.muster.control.site.Sites;
@@ -44,14 +45,15 @@ final class ServerViews {
 
   ServerView one(Caller caller, ServerRow row) {
     return transactions.executeRead(
-        status -> of(List.of(row), sites.of(caller.tenant())).getFirst());
+        status -> of(caller, List.of(row), sites.of(caller.tenant())).getFirst());
   }
 
-  /** Of a tenant's servers, in their order. */
-  List<ServerView> of(List<ServerRow> rows, List<Site> sites) {
+  /** Of servers that the caller sees, in their order. */
+  List<ServerView> of(Caller caller, List<ServerRow> rows, List<Site> sites) {
     if (rows.isEmpty()) {
       return List.of();
     }
+    Sight sight = new Sight(caller.scope(), rows.stream().map(ServerCodec::known).toList());
     List<UUID> ids = rows.stream().map(ServerRow::id).toList();
     Map<UUID, String> names = new HashMap<>();
     sites.forEach(site -> names.put(site.id(), site.name()));
@@ -65,12 +67,13 @@ final class ServerViews {
                     Collectors.mapping(MaintenanceView::of, Collectors.toList())));
     List<ServerView> views = new ArrayList<>();
     for (ServerRow row : rows) {
-      views.add(
+      ServerView view =
           view(
               row,
               names.getOrDefault(row.siteId(), ""),
               known.get(row.id()),
-              quiet.getOrDefault(row.id(), List.of())));
+              quiet.getOrDefault(row.id(), List.of()));
+      views.add(sight.seesWhole(row.id()) ? view : view.nameAndStatus());
     }
     return views;
   }
@@ -105,6 +108,7 @@ final class ServerViews {
         status == null ? null : status.version(),
         row.createdAt(),
         row.updatedAt(),
+        true,
         ServerCodec.members(settings));
   }
 

@@ -20,6 +20,7 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.muster.control.caller.Caller;
 import io.muster.control.caller.Role;
+import io.muster.control.caller.Sight.Extent;
 import io.muster.control.openapi.Answers;
 import io.muster.control.paging.Page;
 import io.muster.control.paging.PageQuery;
@@ -69,7 +70,11 @@ final class ServersController {
   @Operation(summary = "Shows a server")
   @ApiResponse(responseCode = "404", description = "not-found")
   HttpResponse<ServerView> show(@Parameter(hidden = true) Caller caller, @PathVariable String id) {
-    return answer(caller, visible.find(caller, id), HttpStatus.OK);
+    VisibleServers.Seen seen = visible.look(caller, id);
+    // Without a version: who sees name and status alone has nothing to change.
+    return seen.extent() == Extent.WHOLE
+        ? answer(caller, seen.row(), HttpStatus.OK)
+        : HttpResponse.ok(views.one(caller, seen.row()));
   }
 
   @Post

@@ -1,6 +1,8 @@
 package io.muster.control.server;
 
 import io.muster.control.caller.Caller;
+import io.muster.control.caller.Sight;
+import io.muster.control.caller.Sight.Extent;
 import io.muster.control.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
@@ -19,10 +21,15 @@ final class VisibleServers {
     this.servers = servers;
   }
 
-  /** In the order of their names. */
-  List<ServerRow> of(Caller caller) {
-    return servers.findByTenantId(caller.tenant()).stream()
-        .filter(row -> sees(caller, row))
+  /** A server and how much of it the caller sees. */
+  record Seen(ServerRow row, Extent extent) {}
+
+  /** Those that are seen whole, in the order of their names. */
+  List<ServerRow> whole(Caller caller) {
+    List<ServerRow> rows = servers.findByTenantId(caller.tenant());
+    Sight sight = new Sight(caller.scope(), rows.stream().map(ServerCodec::known).toList());
+    return rows.stream()
+        .filter(row -> sight.seesWhole(row.id()))
         .sorted(
             Comparator.comparing(ServerRow::name, String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(ServerRow::name))
@@ -30,14 +37,30 @@ final class VisibleServers {
   }
 
   /**
-   * One of them.
+   * One that is seen whole.
    *
    * @param reference its UUID, or {@code name:} and its name
-   * @throws ProblemException 404, also for what another tenant has
+   * @throws ProblemException 404, also for what another tenant has; 403 for one that is seen by
+   *     name and status
    */
   ServerRow find(Caller caller, String reference) {
+    Seen seen = look(caller, reference);
+    if (seen.extent() != Extent.WHOLE) {
+      throw Sight.notWhole(seen.row().name());
+    }
+    return seen.row();
+  }
+
+  /**
+   * One, if only by name and status.
+   *
+   * @throws ProblemException 404
+   */
+  Seen look(Caller caller, String reference) {
     return lookUp(caller, reference)
-        .filter(row -> row.tenantId().equals(caller.tenant()) && sees(caller, row))
+        .filter(row -> row.tenantId().equals(caller.tenant()))
+        .map(row -> new Seen(row, extent(caller, row)))
+        .filter(seen -> seen.extent() != Extent.NONE)
         .orElseThrow(() -> ProblemException.notFound("server", reference));
   }
 
@@ -52,7 +75,7 @@ final class VisibleServers {
     }
   }
 
-  private static boolean sees(Caller caller, ServerRow row) {
-    return caller.scope().allows(row.id(), ServerCodec.tags(row));
+  private static Extent extent(Caller caller, ServerRow row) {
+    return new Sight(caller.scope(), List.of(ServerCodec.known(row))).of(row.id());
   }
 }

@@ -4,6 +4,8 @@ import io.muster.protocol.AddressRules;
 import io.muster.protocol.Secret;
 import io.muster.protocol.configuration.ConfigurationException;
 import io.muster.protocol.configuration.Printable;
+import io.muster.schema.QuestDbAddress;
+import io.muster.schema.Retention;
 import io.muster.settings.LogSettings;
 import io.muster.settings.SettingsReader;
 import io.muster.settings.Variables;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param adminPassword of the first admin; null = one is made up
  * @param proxies addresses of reverse proxies, whose word is taken for where a request came from
  * @param denyAddresses networks that agents never connect to, as {@link AddressRules} reads them
+ * @param oidc whose tokens are taken beside our own; null = nobody's
+ * @param questDb where tables and limits are written; null = somebody else does
+ * @param retention how long its rows are kept
  * @param auditDays how long the audit keeps an entry; 0 = for ever
  * @param managementPort of health and prometheus; 0 = any free one
  */
@@ -39,11 +44,15 @@ public record ControlSettings(
     int port,
     @Nullable URI publicUrl,
     DatabaseSettings database,
+    HistorySettings history,
     Path keyFile,
     @Nullable Secret key,
     @Nullable Secret adminPassword,
     Set<String> proxies,
     List<String> denyAddresses,
+    @Nullable OidcSettings oidc,
+    @Nullable QuestDbAddress questDb,
+    Retention retention,
     int auditDays,
     String managementAddress,
     int managementPort,
@@ -111,11 +120,15 @@ public record ControlSettings(
         port == null ? DEFAULT_PORT : port,
         publicUrl(reader),
         DatabaseSettings.read(reader, dataFolder),
+        HistorySettings.read(reader),
         keyFile == null ? dataFolder.resolve("muster.key") : keyFile,
         key == null ? null : new Secret(key),
         reader.secret("MUSTER_ADMIN_PASSWORD"),
         Set.copyOf(list(reader, "MUSTER_PROXIES", "", IP, "IP addresses with commas")),
         denyAddresses(reader),
+        OidcSettings.read(reader),
+        questDb(reader),
+        Retention.read(reader),
         auditDays == null ? DEFAULT_AUDIT_DAYS : auditDays,
         reader.text("MUSTER_MANAGEMENT_ADDRESS", LOOPBACK, ADDRESS),
         managementPort == null ? DEFAULT_MANAGEMENT_PORT : managementPort,
@@ -136,6 +149,12 @@ public record ControlSettings(
           "addresses and networks with commas, such as link-local, metadata, 10.0.0.0/8; or none");
       return List.of();
     }
+  }
+
+  /** A user alone is an agent's, which writes to this machine without an address. */
+  private static @Nullable QuestDbAddress questDb(SettingsReader reader) {
+    QuestDbAddress address = QuestDbAddress.read(reader);
+    return reader.text("QUESTDB_URL") == null ? null : address;
   }
 
   private static @Nullable URI publicUrl(SettingsReader reader) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A site's agent, as it is shown.
  *
- * @param id its own, which stands in its rows; null = never connected since this program's start
+ * @param id its own, which stands in its rows; null = never connected since this program's start,
+ *     or the caller sees a part of the tenant
  * @param lastSeen its connection's last sign, or the last use of one of the site's tokens; null =
  *     never
  * @param lagMs how old its newest rows are; null = unknown

@@ -31,15 +31,17 @@ import org.jspecify.annotations.Nullable;
 final class SiteController {
   private final Sites sites;
   private final SiteEditor editor;
+  private final SiteViews views;
   private final AgentTokens tokens;
 
   /** A name to give. */
   @Serdeable
   record Named(@Schema(example = "berlin") @Nullable String name) {}
 
-  SiteController(Sites sites, SiteEditor editor, AgentTokens tokens) {
+  SiteController(Sites sites, SiteEditor editor, SiteViews views, AgentTokens tokens) {
     this.sites = sites;
     this.editor = editor;
+    this.views = views;
     this.tokens = tokens;
   }
 
@@ -51,7 +53,7 @@ final class SiteController {
       @Parameter(hidden = true) Caller caller,
       @QueryValue(defaultValue = "0") int page,
       @QueryValue(defaultValue = PageQuery.DEFAULT_SIZE) int size) {
-    return editor.list(caller.tenant(), new PageQuery(page, size));
+    return views.page(caller, new PageQuery(page, size));
   }
 
   @Get("/{site}")
@@ -59,7 +61,7 @@ final class SiteController {
   @Operation(summary = "Show a site, by its id or `name:<site>`")
   @Answers.Reads
   SiteView get(@Parameter(hidden = true) Caller caller, String site) {
-    return editor.view(sites.require(caller.tenant(), site));
+    return views.find(caller, site);
   }
 
   @Post

@@ -1,44 +1,26 @@
 package io.muster.control.site;
 
-import io.micronaut.data.model.Sort;
 import io.micronaut.transaction.annotation.Transactional;
 import io.muster.control.audit.Audit;
 import io.muster.control.audit.Subject;
 import io.muster.control.caller.Caller;
-import io.muster.control.paging.Page;
-import io.muster.control.paging.PageQuery;
 import io.muster.control.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 
-/** A tenant's sites, as its people see and change them. */
+/** Makes, changes and deletes a tenant's sites. */
 @Singleton
 class SiteEditor {
   private final SiteRepository sites;
-  private final AgentTokens tokens;
-  private final SiteAgents agents;
+  private final SiteViews views;
   private final Audit audit;
 
-  SiteEditor(SiteRepository sites, AgentTokens tokens, SiteAgents agents, Audit audit) {
+  SiteEditor(SiteRepository sites, SiteViews views, Audit audit) {
     this.sites = sites;
-    this.tokens = tokens;
-    this.agents = agents;
+    this.views = views;
     this.audit = audit;
-  }
-
-  Page<SiteView> list(UUID tenant, PageQuery query) {
-    var page = sites.findByTenantId(tenant, query.sorted(Sort.Order.asc("name")));
-    return Page.of(page.getContent(), query, page.getTotalSize()).map(this::view);
-  }
-
-  SiteView view(Site site) {
-    return new SiteView(
-        site.id(), site.name(), site.createdAt(), sites.countServers(site.id()), agents(site));
   }
 
   @Transactional
@@ -52,18 +34,18 @@ class SiteEditor {
                 name,
                 Instant.now().truncatedTo(ChronoUnit.MICROS)));
     audit.record(caller, "create", subject(site), "");
-    return view(site);
+    return views.whole(site);
   }
 
   @Transactional
   SiteView rename(Caller caller, Site before, String name) {
     if (before.name().equals(name)) {
-      return view(before);
+      return views.whole(before);
     }
     nameIsFree(name);
     Site site = sites.update(new Site(before.id(), before.tenantId(), name, before.createdAt()));
     audit.record(caller, "update", subject(site), "renamed from " + before.name());
-    return view(site);
+    return views.whole(site);
   }
 
   @Transactional
@@ -77,20 +59,6 @@ class SiteEditor {
     }
     sites.delete(site);
     audit.record(caller, "delete", subject(site), "");
-  }
-
-  private List<AgentView> agents(Site site) {
-    Optional<AgentView> connected = agents.of(site.id());
-    if (connected.isPresent()) {
-      return List.of(connected.get());
-    }
-    return tokens.of(site).stream()
-        .map(AgentToken::lastUsedAt)
-        .filter(Objects::nonNull)
-        .max(Instant::compareTo)
-        .map(lastSeen -> new AgentView(null, false, lastSeen, null, null, null))
-        .stream()
-        .toList();
   }
 
   private void nameIsFree(String name) {

@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * A site, as it is shown.
  *
- * @param servers how many of the inventory are its own
+ * @param servers how many of the inventory are its own, as far as the caller sees them
  * @param agents the one that is connected, or a line that says when one last was
  */
 @Serdeable

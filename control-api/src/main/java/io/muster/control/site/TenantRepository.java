@@ -18,6 +18,8 @@ interface TenantRepository extends GenericRepository<Tenant, UUID> {
 
   Optional<Tenant> findById(UUID id);
 
+  Optional<Tenant> findByName(String name);
+
   Optional<Tenant> findByHomeTrue();
 
   boolean existsByName(String name);

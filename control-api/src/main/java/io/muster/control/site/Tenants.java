@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The tenants, for other parts of the program. */
@@ -30,6 +31,11 @@ public final class Tenants {
   /** The tenant that looks after the installation; made at the first start. */
   public Tenant home() {
     return tenants.findByHomeTrue().orElseGet(() -> tenants.save(tenant(HOME_NAME, true)));
+  }
+
+  /** By its name. */
+  public Optional<Tenant> named(String name) {
+    return tenants.findByName(name);
   }
 
   private static Tenant tenant(String name, boolean home) {

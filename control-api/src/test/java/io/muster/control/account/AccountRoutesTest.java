@@ -9,9 +9,11 @@ import io.muster.control.ControlRig.TestTenant;
 import io.muster.control.Database;
 import io.muster.control.OnBothDatabases;
 import io.muster.control.caller.Role;
+import io.muster.control.caller.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,57 @@ class AccountRoutesTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().findValuesAsText("field"))
         .containsExactly("username", "role", "scope.servers");
+  }
+
+  @Test
+  void scope_isKeptAsItWasAskedFor() {
+    String server = UUID.randomUUID().toString();
+    Map<String, Object> scope =
+        Map.of(
+            "servers", List.of(server),
+            "groups", List.of("shop", server + "/pool/nested"),
+            "tags", List.of("customer"),
+            "vmIds", List.of(server + "/pod:shop:web-0"));
+
+    Answer made =
+        admin.post("/api/v1/tokens", Map.of("name", "narrow", "role", "operator", "scope", scope));
+
+    var kept = made.json().path("scope");
+    assertThat(kept.path("groups")).hasSize(2);
+    assertThat(kept.at("/vmIds/0").asText()).isEqualTo(server + "/pod:shop:web-0");
+    assertThat(admin.get("/api/v1/tokens/" + made.json().path("id").asText()).json().path("scope"))
+        .isEqualTo(kept);
+  }
+
+  @Test
+  void badScope_isToldEachPart() {
+    Answer answer =
+        admin.post(
+            "/api/v1/tokens",
+            Map.of(
+                "name",
+                "narrow",
+                "role",
+                "viewer",
+                "scope",
+                Map.of(
+                    "servers", List.of("pve-1"),
+                    "groups", List.of(" "),
+                    "tags", List.of("a;b"),
+                    "vmIds", List.of("pve-1/qemu:101", UUID.randomUUID() + "/101"))));
+
+    assertThat(answer.json().findValuesAsText("field"))
+        .containsExactly("scope.servers", "scope.groups", "scope.tags", "scope.vmIds");
+  }
+
+  @Test
+  void scopeFromBefore_isReadAsItWas() {
+    UUID server = UUID.randomUUID();
+
+    assertThat(
+            rig.bean(ScopeText.class)
+                .read("{\"servers\":[\"" + server + "\"],\"tags\":[\"customer\"]}"))
+        .isEqualTo(new Scope(Set.of(server), Set.of(), Set.of("customer"), Set.of()));
   }
 
   @Test

@@ -3,17 +3,22 @@ package io.muster.control.security;
 import io.muster.control.ControlRig;
 import io.muster.control.ControlRig.TestTenant;
 import io.muster.control.caller.Role;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** A tenant with one of everything. */
 final class Fixture {
+  /** Of the servers at its site. */
+  static final String TAG = "customer";
+
   private final TestTenant tenant;
+  private final String siteName = ControlRig.name("site");
   private final UUID site;
 
   Fixture(ControlRig rig) {
     tenant = rig.tenant();
-    site = tenant.site(ControlRig.name("site"));
+    site = tenant.site(siteName);
   }
 
   TestTenant tenant() {
@@ -25,13 +30,28 @@ final class Fixture {
   }
 
   String server() {
+    return server(siteName, "pve-1.example.org", List.of(TAG));
+  }
+
+  /** One without the tag at a site of its own. */
+  String serverElsewhere() {
+    String hidden = ControlRig.name("hidden-site");
+    tenant.site(hidden);
+    return server(hidden, "hidden.example.org", List.of("other"));
+  }
+
+  private String server(String at, String host, List<String> tags) {
     return made(
         "/api/v1/servers",
         Map.of(
             "name",
             ControlRig.name("pve"),
+            "site",
+            at,
             "host",
-            "pve-1.example.org",
+            host,
+            "tags",
+            tags,
             "tokenId",
             "muster@pve!monitor",
             "tokenSecret",

@@ -63,6 +63,9 @@ final class RouteTable {
           server("POST", "/test", OPERATOR),
           server("PUT", "/maintenance", OPERATOR).with("{'until':'TOMORROW','reason':'x'}"),
           server("DELETE", "/maintenance", OPERATOR),
+          Route.of("GET", "/api/v1/alerts/thresholds", VIEWER),
+          threshold("PUT").with("{'limit':80}"),
+          threshold("DELETE"),
           Route.of("GET", "/api/v1/health/providers", VIEWER),
           Route.of("GET", "/api/v1/link", AGENT));
 
@@ -89,6 +92,14 @@ final class RouteTable {
         "/api/v1/sites/{site}" + more,
         access,
         made -> "/api/v1/sites/" + made.site() + more);
+  }
+
+  private static Route threshold(String method) {
+    return Route.one(
+        method,
+        "/api/v1/alerts/thresholds/{rule}",
+        ADMIN,
+        made -> "/api/v1/alerts/thresholds/node-cpu?server=" + made.server());
   }
 
   private static Route server(String method, String more, Access access) {

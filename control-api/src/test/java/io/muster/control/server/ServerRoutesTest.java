@@ -423,7 +423,9 @@ class ServerRoutesTest {
     Client narrowed =
         rig.with(
             tenant.token(
-                Role.OPERATOR, new Scope(Set.of(UUID.fromString(byId)), Set.of("customer")), null));
+                Role.OPERATOR,
+                new Scope(Set.of(UUID.fromString(byId)), Set.of(), Set.of("customer"), Set.of()),
+                null));
 
     JsonNode list = narrowed.get(SERVERS + "?size=1&page=1").json();
     assertThat(list.path("total").asInt()).isEqualTo(2);
@@ -436,6 +438,40 @@ class ServerRoutesTest {
         .containsExactlyInAnyOrder("by-id", "by-tag");
     assertThat(narrowed.get("/api/v1/health/providers").json().at("/0/servers").asInt())
         .isEqualTo(2);
+  }
+
+  @Test
+  void serverOfAGrantedVm_isSeenByNameAndStatus() {
+    String id = add("shared", ",'tags':['inner']").path("id").asText();
+    add("other", "");
+    Client narrowed =
+        rig.with(
+            tenant.token(
+                Role.OPERATOR,
+                new Scope(Set.of(), Set.of(), Set.of(), Set.of(id + "/qemu:101")),
+                null));
+
+    JsonNode list = narrowed.get(SERVERS).json();
+    assertThat(list.path("items").findValuesAsText("name")).containsExactly("shared");
+    Answer shown = narrowed.get(SERVERS + "/name:shared");
+    assertThat(shown.status()).isEqualTo(200);
+    assertThat(shown.json()).isEqualTo(list.at("/items/0"));
+    assertThat(shown.json().path("whole").asBoolean()).isFalse();
+    assertThat(shown.json().path("connectionStatus").asText()).isEqualTo("unknown");
+    assertThat(shown.body())
+        .doesNotContain("inner")
+        .doesNotContain("tokenId")
+        .doesNotContain("urls");
+    assertThat(shown.header("ETag")).isNull();
+    assertThat(narrowed.post(SERVERS + "/name:shared/test", "{}").status()).isEqualTo(403);
+    assertThat(narrowed.delete(SERVERS + "/name:shared/maintenance").status()).isEqualTo(403);
+    assertThat(narrowed.get(SERVERS + "/export").body()).doesNotContain("shared");
+    assertThat(narrowed.post(SERVERS + "/health-check", "{}").json()).isEmpty();
+    // A search would tell what is not shown.
+    assertThat(narrowed.get(SERVERS + "?q=share").json().path("total").asInt()).isEqualTo(1);
+    assertThat(narrowed.get(SERVERS + "?q=inner").json().path("total").asInt()).isZero();
+    assertThat(narrowed.get(SERVERS + "?tag=inner").json().path("total").asInt()).isZero();
+    assertThat(admin.get(SERVERS + "/name:shared").json().path("whole").asBoolean()).isTrue();
   }
 
   private List<String> names(String query) {
@@ -514,7 +550,9 @@ class ServerRoutesTest {
     add("mine", ",'tags':['customer']");
     add("other", "");
     Client narrowed =
-        rig.with(tenant.token(Role.ADMIN, new Scope(Set.of(), Set.of("customer")), null));
+        rig.with(
+            tenant.token(
+                Role.ADMIN, new Scope(Set.of(), Set.of(), Set.of("customer"), Set.of()), null));
 
     assertThat(narrowed.get(SERVERS).json().path("items").findValuesAsText("name"))
         .containsExactly("mine");

@@ -171,6 +171,19 @@ class NewcomerIT {
         .contains("pve-02");
     muster.run("maintenance", "pve-02", "--end").done();
     until("it is no longer", () -> latestState(id).equals("active"));
+
+    var node =
+        "SELECT node, status FROM node_states WHERE server_id = '%s' LATEST ON ts PARTITION BY node";
+    var name = centre.rows(node.formatted(id)).getFirst().path(0).asText();
+    muster.run("maintenance", "pve-02", "2h", "--node", name).done();
+    until(
+        "its node is in maintenance",
+        () -> centre.rows(node.formatted(id)).getFirst().path(1).asText().equals("maintenance"));
+    assertThat(latestState(id)).isEqualTo("active");
+    muster.run("maintenance", "pve-02", "--end", "--node", name).done();
+    until(
+        "it is no longer",
+        () -> centre.rows(node.formatted(id)).getFirst().path(1).asText().equals("online"));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -64,6 +65,10 @@ class AlertRulesIT {
   }
 
   private static final Map<String, Case> CASES = cases();
+
+  private static final Pattern JUDGES_NODES = Pattern.compile("(node|vm)-.*");
+  private static final Map<String, String> NODE_STATUS =
+      Map.of("node-offline", "offline", "node-condition", "ready");
 
   private final List<AlertRule> rules = AlertRule.all(Provisioned.ofCheckout());
   private final MusterQuestDb empty;
@@ -224,6 +229,16 @@ class AlertRulesIT {
     assertThat(value(measured, rule("success-rate"), "maintained")).isEqualTo(100);
   }
 
+  @TestFactory
+  Stream<DynamicTest> rule_isSilentAboutANodeInMaintenanceAndItsVms_untilThatIsOver() {
+    return eachCase((rule, of) -> {
+      if (JUDGES_NODES.matcher(rule.name()).matches()) {
+        assertThat(of(excess, rule, "node-maintained")).as("maintained").isEmpty();
+        assertThat(fires(rule, "node-back")).as("back").isTrue();
+      }
+    });
+  }
+
   @Test
   void storageFullSoon_isSilentAboutAStorageThatIsGone() {
     assertThat(of(excess, rule("storage-full-soon"), "gone")).isEmpty();
@@ -365,6 +380,10 @@ class AlertRulesIT {
             "backup")) {
       sow(rule, variant, of.bad());
     }
+    if (JUDGES_NODES.matcher(rule).matches()) {
+      maintainNode(rule, sow(rule, "node-maintained", of.bad()), now.plusSeconds(3600));
+      maintainNode(rule, sow(rule, "node-back", of.bad()), now.minusSeconds(1));
+    }
     if (rule.equals("vm-memory")) {
       for (var source : List.of("host", "balloon")) {
         lab.server(server(rule, source), "vm-cpu", 10);
@@ -415,6 +434,16 @@ class AlertRulesIT {
           .set("failure", "DEADLINE_EXCEEDED")
           .set("timeout_ms", 9000);
     }
+  }
+
+  /** What is newest of its node, which is as bad as it was. */
+  private void maintainNode(String rule, Server server, Instant until) {
+    var status = until.isAfter(now) ? "maintenance" : NODE_STATUS.getOrDefault(rule, "online");
+    seed.row("node_states", server, now.plusMillis(1))
+        .set("node", "pve1")
+        .set("status", status)
+        .set("conditions", ";DiskPressure;")
+        .set("maintenance_until", until);
   }
 
   private void sowEndedMaintenance() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.rows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package io.muster.control.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.control.Client.Answer;
+import io.muster.control.ControlRig;
+import io.muster.control.Database;
+import io.muster.control.OnBothDatabases;
+import io.muster.control.caller.Role;
+import io.muster.control.caller.Scope;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Walks every route with callers who see a part of the tenant. */
+@OnBothDatabases
+class ScopeTableTest {
+  private static final Pattern SERVER = Pattern.compile("/servers/([0-9a-f-]{36})");
+
+  private final ControlRig rig;
+
+  ScopeTableTest(Database database) {
+    rig = ControlRig.on(database);
+  }
+
+  /** What of the server that a route is about somebody sees. */
+  private enum Part {
+    BY_ID,
+    BY_TAG,
+    SINGLE_VM,
+    GROUP_OF_IT,
+    ELSEWHERE;
+
+    Scope scope(UUID server) {
+      return switch (this) {
+        case BY_ID -> new Scope(Set.of(server), Set.of(), Set.of(), Set.of());
+        case BY_TAG -> new Scope(Set.of(), Set.of(), Set.of(Fixture.TAG), Set.of());
+        case SINGLE_VM -> new Scope(Set.of(), Set.of(), Set.of(), Set.of(server + "/qemu:101"));
+        case GROUP_OF_IT -> new Scope(Set.of(), Set.of(server + "/shop"), Set.of(), Set.of());
+        case ELSEWHERE -> new Scope(Set.of(UUID.randomUUID()), Set.of(), Set.of(), Set.of());
+      };
+    }
+
+    /** What a route answers to an operator of this part; 0 = whatever lets in. */
+    int expected(Route route) {
+      if (!route.access().admits(Role.OPERATOR) || route.access() == Access.SELF) {
+        return 403;
+      }
+      boolean aboutServers = route.template().startsWith("/api/v1/servers/{id}");
+      return switch (this) {
+        case BY_ID, BY_TAG -> 0;
+        case SINGLE_VM, GROUP_OF_IT ->
+            aboutServers && !route.key().equals("GET /api/v1/servers/{id}") ? 403 : 0;
+        case ELSEWHERE -> route.ofOne() ? 404 : 0;
+      };
+    }
+  }
+
+  @Test
+  void eachRoute_keepsToThePartThatIsGranted() {
+    List<String> wrong = new ArrayList<>();
+    for (Route route : RouteTable.ROUTES) {
+      Fixture mine = new Fixture(rig);
+      for (Part part : Part.values()) {
+        String path = route.path().apply(mine);
+        Matcher named = SERVER.matcher(path);
+        UUID server = UUID.fromString(named.find() ? named.group(1) : mine.server());
+        Answer answer = knock(route, path, mine, part.scope(server));
+        int expected = part.expected(route);
+        if (expected == 0 ? !isIn(answer.status()) : answer.status() != expected) {
+          wrong.add(part + " at " + answer + ", not " + expected);
+        }
+      }
+    }
+
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void noList_showsWhatIsNotGranted() {
+    Fixture mine = new Fixture(rig);
+    UUID seen = UUID.fromString(mine.server());
+    UUID hidden = UUID.fromString(mine.serverElsewhere());
+    String hiddenServer = mine.tenant().admin().get("/api/v1/servers/" + hidden).body();
+    String hiddenName = text(hiddenServer, "name");
+    String hiddenSite = text(hiddenServer, "site");
+    List<String> wrong = new ArrayList<>();
+    for (Route route : RouteTable.ROUTES) {
+      if (!route.method().equals("GET") || route.ofOne() || !route.access().admits(Role.VIEWER)) {
+        continue;
+      }
+      for (Part part : Part.values()) {
+        Answer answer = knock(route, route.path().apply(mine), mine, part.scope(seen));
+        if (answer.body().contains(hidden.toString())
+            || answer.body().contains(hiddenName)
+            || answer.body().contains(hiddenSite)
+            || (part != Part.BY_ID
+                && part != Part.BY_TAG
+                && answer.body().contains("pve-1.example.org"))) {
+          wrong.add(part + " at " + answer);
+        }
+      }
+    }
+
+    assertThat(wrong).isEmpty();
+  }
+
+  private Answer knock(Route route, String path, Fixture mine, Scope scope) {
+    return rig.with(mine.tenant().token(Role.OPERATOR, scope, null))
+        .send(
+            route.method(),
+            path,
+            route.method().equals("GET") || route.method().equals("DELETE")
+                ? null
+                : route
+                    .body()
+                    .replace("TOMORROW", Instant.now().plus(1, ChronoUnit.DAYS).toString()),
+            Map.of());
+  }
+
+  /** 503: let in, but the site has no agent here to ask. */
+  private static boolean isIn(int status) {
+    return status != 401 && status != 403 && status != 404 && (status < 500 || status == 503);
+  }
+
+  private static String text(String json, String field) {
+    Matcher found = Pattern.compile("\"" + field + "\":\"([^\"]+)\"").matcher(json);
+    assertThat(found.find()).isTrue();
+    return String.valueOf(found.group(1));
+  }
+}

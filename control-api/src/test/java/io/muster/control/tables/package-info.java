@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.control.tables;
+
+import org.jspecify.annotations.NullMarked;

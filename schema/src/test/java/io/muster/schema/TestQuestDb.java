@@ -1,0 +1,121 @@
+package io.muster.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.cli.local.QuestDbProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A real QuestDB of this test run. Tests that only read and write share one process. */
+final class TestQuestDb implements AutoCloseable {
+  /** Far more than anything takes, so that only what never comes fails. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static @Nullable TestQuestDb shared;
+
+  private final QuestDbProcess process;
+
+  private TestQuestDb(QuestDbProcess process) {
+    this.process = process;
+  }
+
+  /** With the schema applied; ends with this JVM. */
+  static synchronized TestQuestDb shared() {
+    TestQuestDb db = shared;
+    if (db == null) {
+      db = fresh();
+      try {
+        db.installer().install();
+      } catch (SchemaException e) {
+        throw new IllegalStateException(e);
+      }
+      shared = db;
+    }
+    return db;
+  }
+
+  /** Empty, and the caller's to close. */
+  static TestQuestDb fresh() {
+    try {
+      Path folder = Files.createTempDirectory("muster-questdb-");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      return new TestQuestDb(QuestDbProcess.start(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  QuestDbAddress address() {
+    return new QuestDbAddress(process.httpUrl(), process.user(), process.password());
+  }
+
+  SchemaInstaller installer() {
+    return new SchemaInstaller(address(), Retention.DEFAULT);
+  }
+
+  List<Map<String, JsonNode>> rows(String sql) {
+    try (QuestDbExec exec = new QuestDbExec(address())) {
+      return exec.run(sql);
+    } catch (IOException | QuestDbExec.RefusedException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  Map<String, JsonNode> row(String sql) {
+    List<Map<String, JsonNode>> rows = rows(sql);
+    if (rows.size() != 1) {
+      throw new AssertionError(rows.size() + " rows in place of one: " + sql);
+    }
+    return rows.getFirst();
+  }
+
+  long number(String sql) {
+    return row(sql).values().iterator().next().asLong();
+  }
+
+  /** Waits until all that QuestDB acknowledged can be read in this table. */
+  void settle(String table) {
+    await(
+        "rows of " + table,
+        () ->
+            number(
+                    "SELECT count() FROM wal_tables() WHERE name = '"
+                        + table
+                        + "' AND writerTxn < sequencerTxn")
+                == 0);
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(what + ": not within " + PATIENCE);
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static void delete(Path folder) {
+    TestQuestDb db = shared;
+    if (db != null) {
+      db.close();
+    }
+    folder.resolveSibling(folder.getFileName() + ".log").toFile().delete();
+    try (var files = Files.walk(folder)) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("left behind: " + folder);
+    }
+  }
+}

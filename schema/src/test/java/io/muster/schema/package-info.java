@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.schema;
+
+import org.jspecify.annotations.NullMarked;

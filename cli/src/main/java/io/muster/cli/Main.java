@@ -9,9 +9,15 @@ import io.muster.cli.account.TenantsCommand;
 import io.muster.cli.account.TokensCommand;
 import io.muster.cli.account.UsersCommand;
 import io.muster.cli.alerts.AlertsCommand;
+import io.muster.cli.reads.HistoryCommand;
+import io.muster.cli.reads.NodesCommand;
+import io.muster.cli.reads.StatusCommand;
+import io.muster.cli.reads.VmsCommand;
 import io.muster.cli.servers.MaintenanceCommand;
 import io.muster.cli.servers.ServersCommand;
+import io.muster.cli.size.SizeCommand;
 import io.muster.cli.verb.Terminal;
+import io.muster.cli.watch.WatchCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -35,6 +41,12 @@ import picocli.CommandLine.RunLast;
       ServersCommand.class,
       MaintenanceCommand.class,
       AlertsCommand.class,
+      StatusCommand.class,
+      NodesCommand.class,
+      VmsCommand.class,
+      HistoryCommand.class,
+      WatchCommand.class,
+      SizeCommand.class,
       SitesCommand.class,
       UsersCommand.class,
       TokensCommand.class,

@@ -26,6 +26,7 @@ final class Muster {
   private String piped = "";
   private Instant now = NOW;
   private int columns;
+  private int rows;
   private StringWriter out = new StringWriter();
   private StringWriter err = new StringWriter();
 
@@ -54,6 +55,12 @@ final class Muster {
     return this;
   }
 
+  /** One that can be drawn upon. */
+  Muster screen(int columns, int rows) {
+    this.rows = rows;
+    return columns(columns);
+  }
+
   Muster at(Instant now) {
     this.now = now;
     return this;
@@ -64,7 +71,8 @@ final class Muster {
     err = new StringWriter();
     var input = new ByteArrayInputStream(piped.getBytes(StandardCharsets.UTF_8));
     var prompts = new Prompts(typed.isEmpty() ? null : person(), input);
-    var terminal = new Terminal(environment, prompts, Clock.fixed(now, ZoneOffset.UTC), columns);
+    var terminal =
+        new Terminal(environment, prompts, Clock.fixed(now, ZoneOffset.UTC), columns, rows);
     return Main.commandLine(terminal)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))

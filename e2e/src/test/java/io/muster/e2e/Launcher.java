@@ -42,7 +42,7 @@ public final class Launcher implements AutoCloseable {
    * Runs {@code ./muster <verb> --name <name> …} from the system's temporary folder: it works from
    * anywhere.
    */
-  static Launcher start(String verb, String name, String... more) throws IOException {
+  public static Launcher start(String verb, String name, String... more) throws IOException {
     return startIn(checkout(), verb, name, more);
   }
 

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cells every value as text by column name, null where it is unknown
  */
-record Row(Map<String, @Nullable String> cells) {
-  String text(String column) {
+public record Row(Map<String, @Nullable String> cells) {
+  public String text(String column) {
     return Objects.requireNonNull(cells.get(column), column);
   }
 
-  double number(String column) {
+  public double number(String column) {
     return Double.parseDouble(text(column));
   }
 }

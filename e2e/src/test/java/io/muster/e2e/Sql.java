@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** SQL over the PostgreSQL wire, as users' tools speak it. */
-record Sql(Connection connection) implements AutoCloseable {
-  static Sql connect(JsonNode endpoints) throws SQLException {
+public record Sql(Connection connection) implements AutoCloseable {
+  public static Sql connect(JsonNode endpoints) throws SQLException {
     return new Sql(
         DriverManager.getConnection(
             "jdbc:postgresql://" + endpoints.path("questdbPg").asText() + "/qdb",
@@ -19,7 +19,7 @@ record Sql(Connection connection) implements AutoCloseable {
             endpoints.path("questdbPassword").asText()));
   }
 
-  List<Row> rows(String sql) throws SQLException {
+  public List<Row> rows(String sql) throws SQLException {
     try (var statement = connection.createStatement();
         var result = statement.executeQuery(sql)) {
       var columns = result.getMetaData();

@@ -29,6 +29,7 @@ public record Call(
     @Nullable String ifMatch) {
 
   private static final String JSON = "application/json";
+  private static final String NAME = "name:";
 
   public static Call get(String path) {
     return new Call("GET", path, Map.of(), BodyPublishers.noBody(), null, JSON, null);
@@ -37,6 +38,12 @@ public record Call(
   /** A CSV file. */
   public static Call download(String path) {
     return new Call("GET", path, Map.of(), BodyPublishers.noBody(), null, "text/csv", null);
+  }
+
+  /** What happens, as it happens. */
+  public static Call events(String path) {
+    return new Call(
+        "GET", path, Map.of(), BodyPublishers.noBody(), null, "text/event-stream", null);
   }
 
   public static Call post(String path) {
@@ -79,6 +86,11 @@ public record Call(
     return new Call(method, path, more, body, contentType, accepted, ifMatch);
   }
 
+  /** Those of one server, when there is one named. */
+  public Call ofServer(@Nullable String nameOrId) {
+    return with("server", nameOrId == null ? null : reference(nameOrId));
+  }
+
   public Call ifMatch(@Nullable String version) {
     return new Call(method, path, query, body, contentType, accepted, version);
   }
@@ -90,10 +102,16 @@ public record Call(
 
   /** As a route names a thing that people call by its name: by id, or {@code name:<name>}. */
   public static String named(String nameOrId) {
+    var reference = reference(nameOrId);
+    return reference.startsWith(NAME) ? NAME + part(reference.substring(NAME.length())) : reference;
+  }
+
+  /** The same in a query: {@link #with} encodes it. */
+  public static String reference(String nameOrId) {
     try {
       return UUID.fromString(nameOrId).toString();
     } catch (IllegalArgumentException isAName) {
-      return "name:" + part(nameOrId.startsWith("name:") ? nameOrId.substring(5) : nameOrId);
+      return nameOrId.startsWith(NAME) ? nameOrId : NAME + nameOrId;
     }
   }
 

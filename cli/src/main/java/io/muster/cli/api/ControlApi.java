@@ -1,13 +1,18 @@
 package io.muster.cli.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A control API, spoken to as somebody. */
 public final class ControlApi implements AutoCloseable {
@@ -37,8 +42,8 @@ public final class ControlApi implements AutoCloseable {
    * @throws ControlException when it was not reached, or refused
    */
   public Reply send(Call call) {
-    var answer = exchange(request(call));
-    var reply = new Reply(answer);
+    var answer = exchange(request(call).build(), HttpResponse.BodyHandlers.ofByteArray());
+    var reply = new Reply(answer, answer.body());
     if (answer.statusCode() / 100 == 2) {
       return reply;
     }
@@ -47,18 +52,48 @@ public final class ControlApi implements AutoCloseable {
 
   /** Everything of a paged list, in its order. */
   public ArrayNode all(Call list) {
+    return list(list).items();
+  }
+
+  /** The same, with what stands beside the items. */
+  public Listing list(Call list) {
     var items = JsonNodeFactory.instance.arrayNode();
+    JsonNode first = MissingNode.getInstance();
     for (var page = 0; ; page++) {
       var answer = send(list.with("page", page).with("size", PAGE_SIZE)).json();
       var part = answer.isArray() ? answer : answer.path("items");
       part.forEach(items::add);
+      first = page == 0 ? answer : first;
       if (answer.isArray() || part.isEmpty() || items.size() >= answer.path("total").asLong()) {
-        return items;
+        return new Listing(items, first);
       }
     }
   }
 
-  private HttpRequest request(Call call) {
+  /**
+   * Listens to what happens.
+   *
+   * @param after the id of the last event that is known; null = from now on
+   * @throws ControlException when it was not reached, or refused
+   */
+  public EventStream listen(Call call, @Nullable String after) {
+    var request = request(call);
+    if (after != null) {
+      request.header("Last-Event-ID", after);
+    }
+    var answer = exchange(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    var type = answer.headers().firstValue("Content-Type").orElse("");
+    if (answer.statusCode() == 200 && type.startsWith(call.accepted())) {
+      return new EventStream(address, answer.body());
+    }
+    try (var body = answer.body()) {
+      throw refusal(answer, new Reply(answer, body.readAllBytes()));
+    } catch (IOException broken) {
+      throw transport.explain(address, broken);
+    }
+  }
+
+  private HttpRequest.Builder request(Call call) {
     var request =
         transport
             .request(address.resolve(call.pathAndQuery()))
@@ -76,12 +111,12 @@ public final class ControlApi implements AutoCloseable {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    return request.build();
+    return request;
   }
 
   /** The client's own time-out ends at the headers: a body may hang, too. */
-  private HttpResponse<byte[]> exchange(HttpRequest request) {
-    var coming = transport.client().sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+  private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> reading) {
+    var coming = transport.client().sendAsync(request, reading);
     try {
       return coming.get(ANSWER_PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
@@ -100,7 +135,7 @@ public final class ControlApi implements AutoCloseable {
     }
   }
 
-  private ControlException refusal(HttpResponse<byte[]> answer, Reply reply) {
+  private ControlException refusal(HttpResponse<?> answer, Reply reply) {
     var status = answer.statusCode();
     var where = answer.headers().firstValue("Location").orElse("");
     if (status / 100 == 3) {
@@ -119,7 +154,7 @@ public final class ControlApi implements AutoCloseable {
     return new ControlException(refusal, advice(refusal, answer));
   }
 
-  private String advice(Refusal refusal, HttpResponse<byte[]> answer) {
+  private String advice(Refusal refusal, HttpResponse<?> answer) {
     return switch (refusal.status()) {
       case 401 -> bearer.adviceWhenRefused();
       case 409 -> refusal.code().equals("agent-not-connected") ? adviceOnAgents() : "";

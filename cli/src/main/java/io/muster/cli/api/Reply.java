@@ -9,8 +9,16 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What the control API answered. */
-public record Reply(HttpResponse<byte[]> answer) {
+public final class Reply {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpResponse<?> answer;
+  private final byte[] body;
+
+  Reply(HttpResponse<?> answer, byte[] body) {
+    this.answer = answer;
+    this.body = body;
+  }
 
   /** Its {@code ETag}; null when it gave none. */
   public @Nullable String version() {
@@ -23,21 +31,21 @@ public record Reply(HttpResponse<byte[]> answer) {
 
   /** Missing when it is none, or when there is none. */
   public JsonNode json() {
-    if (body().length == 0 || !isJson()) {
+    if (body.length == 0 || !isJson()) {
       return MissingNode.getInstance();
     }
     try {
-      return JSON.readTree(body());
+      return JSON.readTree(body);
     } catch (IOException broken) {
       throw new ControlException("The control API's answer is broken JSON.", broken);
     }
   }
 
   public byte[] body() {
-    return answer.body();
+    return body;
   }
 
   public String text() {
-    return new String(body(), StandardCharsets.UTF_8);
+    return new String(body, StandardCharsets.UTF_8);
   }
 }

@@ -8,21 +8,21 @@ import java.time.Instant;
 import java.util.List;
 
 /** Servers as tables. */
-final class Servers {
+public final class Servers {
   private static final String ROUTE = "/servers";
 
   private Servers() {}
 
-  static Call all() {
+  public static Call all() {
     return Call.get(ROUTE);
   }
 
-  static String path(String nameOrId) {
+  public static String path(String nameOrId) {
     return ROUTE + "/" + Call.named(nameOrId);
   }
 
   /** A line each; below those that are not well, why. */
-  static Table table(Iterable<JsonNode> servers, Instant now) {
+  public static Table table(Iterable<JsonNode> servers, Instant now) {
     var table =
         new Table("NAME", "SITE", "PROVIDER", "STATUS", "NODES", "ANSWERS", "24 H", "CHECKED");
     for (var server : servers) {
@@ -54,7 +54,7 @@ final class Servers {
     return table;
   }
 
-  static String status(JsonNode server) {
+  public static String status(JsonNode server) {
     if (!server.path("enabled").asBoolean(true)) {
       return "disabled";
     }

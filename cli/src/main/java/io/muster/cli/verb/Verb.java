@@ -54,8 +54,13 @@ public abstract class Verb implements Callable<Integer> {
     if (table.isEmpty()) {
       say(nothing);
     } else {
-      table.lines(terminal().columns()).forEach(spec().commandLine().getOut()::println);
+      show(table);
     }
+  }
+
+  /** For people, fitted to the width of the terminal. */
+  protected final void show(Table table) {
+    table.lines(terminal().columns()).forEach(spec().commandLine().getOut()::println);
   }
 
   /** JSON where it is wanted, else a sentence. */
@@ -74,6 +79,11 @@ public abstract class Verb implements Callable<Integer> {
   /** For people, broken to the width of the terminal. */
   protected final void say(String text) {
     Paragraph.lines(text, "", terminal().columns()).forEach(spec().commandLine().getOut()::println);
+  }
+
+  /** An empty line. */
+  protected final void gap() {
+    spec().commandLine().getOut().println();
   }
 
   /** What is not the result: questions' surroundings and warnings. */

@@ -36,31 +36,65 @@ record Muster(Path home) {
     return piping("", arguments);
   }
 
+  /** What goes on until it is closed; it speaks to files of its own. */
+  record Running(Process process, Path out, Path err) implements AutoCloseable {
+    String said() throws IOException {
+      return Files.readString(out) + Files.readString(err);
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+      try {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          throw new AssertionError("It has not ended: " + process);
+        }
+      } catch (InterruptedException ended) {
+        Thread.currentThread().interrupt();
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  Running start(String... arguments) throws IOException {
+    var out = home.resolve("running-stdout");
+    var err = home.resolve("running-stderr");
+    var process =
+        builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    process.getOutputStream().close();
+    return new Running(process, out, err);
+  }
+
   Said piping(String input, String... arguments) throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of(CHECKOUT.resolve("muster").toString()));
-    command.addAll(List.of(arguments));
     var in = Files.writeString(home.resolve("stdin"), input);
     var out = home.resolve("stdout");
     var err = home.resolve("stderr");
-    var builder =
-        new ProcessBuilder(command)
-            .directory(home.toFile())
+    var process =
+        builder(arguments)
             .redirectInput(in.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().keySet().removeIf(key -> key.startsWith("MUSTER_"));
-    builder.environment().remove("XDG_CONFIG_HOME");
-    builder.environment().put("HOME", home.toString());
-    builder.environment().put("MUSTER_BUILD", "never");
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    var process = builder.start();
+            .redirectError(err.toFile())
+            .start();
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError("It has not ended: " + command);
+      throw new AssertionError("It has not ended: " + List.of(arguments));
     }
     return new Said(
         process.exitValue(),
         Files.readString(out, StandardCharsets.UTF_8),
         Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  private ProcessBuilder builder(String... arguments) {
+    var command = new ArrayList<>(List.of(CHECKOUT.resolve("muster").toString()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(home.toFile());
+    builder.environment().keySet().removeIf(key -> key.startsWith("MUSTER_"));
+    builder.environment().remove("XDG_CONFIG_HOME");
+    builder.environment().put("HOME", home.toString());
+    builder.environment().put("MUSTER_BUILD", "never");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return builder;
   }
 }

@@ -12,6 +12,8 @@ final class Fixture {
   /** Of the servers at its site. */
   static final String TAG = "customer";
 
+  static final String HOST = "seen.example.org";
+
   private final TestTenant tenant;
   private final String siteName = ControlRig.name("site");
   private final UUID site;
@@ -30,22 +32,22 @@ final class Fixture {
   }
 
   String server() {
-    return server(siteName, "pve-1.example.org", List.of(TAG));
+    return server(ControlRig.name("pve"), siteName, HOST, List.of(TAG));
   }
 
   /** One without the tag at a site of its own. */
   String serverElsewhere() {
     String hidden = ControlRig.name("hidden-site");
     tenant.site(hidden);
-    return server(hidden, "hidden.example.org", List.of("other"));
+    return server(ControlRig.name("hidden"), hidden, "hidden.example.org", List.of("other"));
   }
 
-  private String server(String at, String host, List<String> tags) {
+  private String server(String name, String at, String host, List<String> tags) {
     return made(
         "/api/v1/servers",
         Map.of(
             "name",
-            ControlRig.name("pve"),
+            name,
             "site",
             at,
             "host",

@@ -62,7 +62,7 @@ public final class TestQuestDb {
     try {
       Path folder = Files.createTempDirectory(Path.of("target"), "questdb-").toAbsolutePath();
       TestQuestDb db = new TestQuestDb(QuestDbProcess.start(folder));
-      for (String statement : Files.readString(SCHEMA).replaceAll("--.*", "").split(";\\s*\n")) {
+      for (String statement : Files.readString(SCHEMA).replaceAll("--.*", "").split(";\\s*\n", -1)) {
         if (!statement.isBlank()) {
           db.run(statement.strip());
         }

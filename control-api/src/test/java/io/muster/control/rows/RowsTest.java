@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** At a real QuestDB. */
 class RowsTest {
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MICROS);
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
   private final TestQuestDb questDb = TestQuestDb.shared();
   private final UUID server = UUID.randomUUID();
@@ -53,10 +53,10 @@ class RowsTest {
   void cells_areWhatWasWrittenAndUnknownIsNull() {
     questDb.insert(
         "vm_metrics",
-        cells("ts", NOW, "server_id", server, "vm_id", "qemu:1", "sample_seconds", 10),
+        cells("ts", now, "server_id", server, "vm_id", "qemu:1", "sample_seconds", 10),
         cells(
             "ts",
-            NOW.plusSeconds(1),
+            now.plusSeconds(1),
             "server_id",
             server,
             "vm_id",
@@ -68,7 +68,7 @@ class RowsTest {
             "memory_source",
             "host"));
     Sql sql =
-        Sql.of("SELECT * FROM vm_metrics WHERE server_id = ? AND ts >= ?", server, NOW)
+        Sql.of("SELECT * FROM vm_metrics WHERE server_id = ? AND ts >= ?", server, now)
             .then(" ORDER BY ts");
     QuestDb reader = reading(questDb.variables());
     try {
@@ -76,8 +76,8 @@ class RowsTest {
       for (int round = 0; round < 8; round++) {
         assertThat(reader.read(sql, SAMPLES))
             .containsExactly(
-                new Sample(server, NOW, null, null, 10, null),
-                new Sample(server, NOW.plusSeconds(1), 0.25, 1L << 40, null, "host"));
+                new Sample(server, now, null, null, 10, null),
+                new Sample(server, now.plusSeconds(1), 0.25, 1L << 40, null, "host"));
       }
     } finally {
       reader.close();
@@ -90,7 +90,7 @@ class RowsTest {
         "vm_states",
         cells(
             "ts",
-            NOW,
+            now,
             "server_id",
             server,
             "vm_id",
@@ -99,8 +99,8 @@ class RowsTest {
             List.of("a", "b"),
             "template",
             "no"),
-        cells("ts", NOW, "server_id", server, "vm_id", "qemu:2", "tags", List.of()),
-        cells("ts", NOW, "server_id", server, "vm_id", "qemu:3"));
+        cells("ts", now, "server_id", server, "vm_id", "qemu:2", "tags", List.of()),
+        cells("ts", now, "server_id", server, "vm_id", "qemu:3"));
     QuestDb reader = reading(questDb.variables());
     try {
       RowReader<String> tags = row -> row.name("vm_id") + row.list("tags");

@@ -1,21 +1,17 @@
 package io.muster.control;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,27 +40,22 @@ public final class Client {
     return send("GET", path, null, Map.of());
   }
 
-  /** How a stream that does not end begins. */
-  public Answer begin(String path) {
-    return send(
-        "GET",
-        path,
-        null,
-        Map.of(),
-        info -> info.statusCode() == 200 ? leftUnread() : BodySubscribers.ofString(UTF_8));
-  }
-
-  private static BodySubscriber<String> leftUnread() {
-    return BodySubscribers.mapping(
-        BodySubscribers.ofInputStream(),
-        stream -> {
-          try {
-            stream.close();
-            return "";
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+  /** The status of a stream that does not end; it is not read. */
+  public int begin(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try {
+      HttpResponse<InputStream> answer = HTTP.send(request.build(), BodyHandlers.ofInputStream());
+      answer.body().close();
+      return answer.statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException("GET " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   public Answer delete(String path) {
@@ -90,15 +81,6 @@ public final class Client {
    */
   public Answer send(
       String method, String path, @Nullable Object body, Map<String, String> headers) {
-    return send(method, path, body, headers, BodyHandlers.ofString());
-  }
-
-  private Answer send(
-      String method,
-      String path,
-      @Nullable Object body,
-      Map<String, String> headers,
-      BodyHandler<String> handler) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
@@ -114,7 +96,7 @@ public final class Client {
     request.method(
         method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(text(body)));
     try {
-      return new Answer(HTTP.send(request.build(), handler));
+      return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + path, e);
     } catch (InterruptedException e) {

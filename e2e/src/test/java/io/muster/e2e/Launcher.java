@@ -103,19 +103,23 @@ public final class Launcher implements AutoCloseable {
     return CHECKOUT.toAbsolutePath().normalize();
   }
 
-  /** Blocks until it has told where everything runs. */
-  public Launcher awaitStarted() {
-    Wait.until(
-        START_PATIENCE,
-        () -> "the demo is up; it says:\n" + text(),
-        () -> {
-          if (!process.isAlive()) {
-            throw new AssertionError(
-                "The launcher ended with %d:\n%s".formatted(process.exitValue(), text()));
-          }
-          return text().contains("Ctrl-C ends all of it.");
-        });
-    return this;
+  /** Blocks until it has told where everything runs; ends it when it does not. */
+  public Launcher awaitStarted() throws IOException {
+    try {
+      Wait.until(START_PATIENCE, () -> "the demo is up; it says:\n" + text(), this::isStarted);
+      return this;
+    } catch (AssertionError e) {
+      close();
+      throw e;
+    }
+  }
+
+  private boolean isStarted() {
+    if (!process.isAlive()) {
+      throw new AssertionError(
+          "The launcher ended with %d:\n%s".formatted(process.exitValue(), text()));
+    }
+    return text().contains("Ctrl-C ends all of it.");
   }
 
   public JsonNode endpoints() throws IOException {

@@ -28,7 +28,9 @@ final class ClusterFacts {
     private static final RowReader<NodeCount> READER =
         row ->
             new NodeCount(
-                row.id("server_id"), row.text("cluster"), row.counted("nodes"),
+                row.id("server_id"),
+                row.text("cluster"),
+                row.counted("nodes"),
                 row.counted("online"));
   }
 
@@ -37,12 +39,12 @@ final class ClusterFacts {
     static final VmCount NONE = new VmCount(new UUID(0, 0), 0, 0);
 
     private static final RowReader<VmCount> READER =
-        row ->
-            new VmCount(
-                row.id("server_id"), row.counted("vms"), row.counted("running"));
+        row -> new VmCount(row.id("server_id"), row.counted("vms"), row.counted("running"));
   }
 
-  /** What the platform says of the cluster as a whole; null = unknown, or there is no such thing. */
+  /**
+   * What the platform says of the cluster as a whole; null = unknown, or there is no such thing.
+   */
   record Whole(
       UUID server,
       @Nullable Boolean quorate,

@@ -81,7 +81,15 @@ final class Clusters {
         server.connectionStatus(),
         label.error(),
         server.lastConnectedAt(),
-        null, null, null, null, null, null, null, null, null);
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /**

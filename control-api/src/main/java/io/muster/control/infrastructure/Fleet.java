@@ -54,8 +54,7 @@ record Fleet(Caller caller, Sight sight, Map<UUID, KnownServer> servers) {
    * @throws ProblemException 404 when it is none that could have anything the caller sees
    */
   KnownServer find(String reference) {
-    String name =
-        reference.startsWith(BY_NAME) ? reference.substring(BY_NAME.length()) : reference;
+    String name = reference.startsWith(BY_NAME) ? reference.substring(BY_NAME.length()) : reference;
     return servers.values().stream()
         .filter(server -> server.name().equals(name) || server.id().toString().equals(reference))
         .filter(server -> sight.sees(server.id()))

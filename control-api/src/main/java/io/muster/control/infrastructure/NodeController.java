@@ -40,7 +40,9 @@ final class NodeController {
       @QueryValue(defaultValue = PageQuery.DEFAULT_SIZE) int size,
       @Parameter(description = "Id or name") @Nullable @QueryValue String server,
       @Parameter(description = "online, offline, unknown, ready, not-ready, maintenance")
-          @Nullable @QueryValue String status,
+          @Nullable
+          @QueryValue
+          String status,
       @Parameter(description = "A part of the name") @Nullable @QueryValue String q) {
     return nodes.page(
         fleets.of(caller), new NodeFilter(server, status, q), new PageQuery(page, size));

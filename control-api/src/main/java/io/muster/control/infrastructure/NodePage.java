@@ -17,8 +17,7 @@ record NodePage(List<NodeView> items, int page, int size, long total, List<Serve
     servers = List.copyOf(servers);
   }
 
-  static NodePage of(
-      List<NodeView> items, PageQuery query, long total, List<ServerLabel> servers) {
+  static NodePage of(List<NodeView> items, PageQuery query, long total, List<ServerLabel> servers) {
     return new NodePage(items, query.page(), query.size(), total, servers);
   }
 }

@@ -44,7 +44,9 @@ final class VmController {
       @Parameter(
               description =
                   "running, stopped, paused, suspended, pending, failed, succeeded, unknown")
-          @Nullable @QueryValue String status,
+          @Nullable
+          @QueryValue
+          String status,
       @Parameter(description = "Pool, namespace or project") @Nullable @QueryValue String group,
       @Parameter(description = "One of the VM's own") @Nullable @QueryValue String tag,
       @Parameter(description = "A part of the name or the id") @Nullable @QueryValue String q) {

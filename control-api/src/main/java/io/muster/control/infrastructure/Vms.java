@@ -94,7 +94,9 @@ final class Vms {
   private Optional<VmRow> last(UUID server, String vmId) {
     Sql sql =
         Sql.of(
-            "SELECT " + VmState.COLUMNS + " FROM vm_states v"
+            "SELECT "
+                + VmState.COLUMNS
+                + " FROM vm_states v"
                 + " WHERE v.server_id = ? AND v.vm_id = ? AND v.ts > dateadd('d', -1, now())"
                 + " ORDER BY v.ts DESC LIMIT 1",
             server,
@@ -108,7 +110,9 @@ final class Vms {
   private VmSample lastSample(VmRow row) {
     Sql sql =
         Sql.of(
-            "SELECT " + VmSample.COLUMNS_OF_SAMPLES + " FROM vm_metrics"
+            "SELECT "
+                + VmSample.COLUMNS_OF_SAMPLES
+                + " FROM vm_metrics"
                 + " WHERE server_id = ? AND vm_id = ? AND ts > dateadd('d', -1, now())"
                 + " ORDER BY ts DESC LIMIT 1",
             row.server(),

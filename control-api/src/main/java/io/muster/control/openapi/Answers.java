@@ -107,8 +107,7 @@ public final class Answers {
           @Content(
               mediaType = MediaType.APPLICATION_JSON_PROBLEM,
               schema = @Schema(implementation = Problem.class),
-              examples =
-                  @ExampleObject(name = "history-unavailable", value = HISTORY_UNAVAILABLE)))
+              examples = @ExampleObject(name = "history-unavailable", value = HISTORY_UNAVAILABLE)))
   public @interface Measured {}
 
   /** A route that changes something. */

@@ -27,8 +27,7 @@ public final class KnownServers {
   private final Agents agents;
   private final TransactionOperations<Connection> transactions;
 
-  KnownServers(
-      JdbcOperations jdbc, Agents agents, TransactionOperations<Connection> transactions) {
+  KnownServers(JdbcOperations jdbc, Agents agents, TransactionOperations<Connection> transactions) {
     this.jdbc = jdbc;
     this.agents = agents;
     this.transactions = transactions;

@@ -44,8 +44,20 @@ class InfrastructureRoutesTest {
     beta = server("beta");
     Seed a = new Seed(alpha, "alpha");
     a.node(
-        "node", "pve-a", "cluster", "prod", "status", "online", "vms_running", 2, "vms_total", 3,
-        "addresses", List.of("10.0.0.1"), "conditions", List.of());
+        "node",
+        "pve-a",
+        "cluster",
+        "prod",
+        "status",
+        "online",
+        "vms_running",
+        2,
+        "vms_total",
+        3,
+        "addresses",
+        List.of("10.0.0.1"),
+        "conditions",
+        List.of());
     a.node("node", "pve-b", "cluster", "prod", "status", "offline");
     a.nodeSample("node", "pve-a", "sample_seconds", 10, "cpu_usage_ratio", 0.5, "cpu_cores", 8.0);
     a.cluster("cluster", "prod", "quorate", 1, "nodes_expected", 2, "nodes_online", 1);
@@ -65,8 +77,14 @@ class InfrastructureRoutesTest {
             .post(
                 API + "/servers",
                 Map.of(
-                    "name", name, "host", name + ".example.org", "tokenId", "m@pve!m",
-                    "tokenSecret", "11111111-2222-4333-8444-555555555555"));
+                    "name",
+                    name,
+                    "host",
+                    name + ".example.org",
+                    "tokenId",
+                    "m@pve!m",
+                    "tokenSecret",
+                    "11111111-2222-4333-8444-555555555555"));
     assertThat(made.status()).as(made.toString()).isEqualTo(201);
     return UUID.fromString(made.json().path("id").asText());
   }
@@ -225,8 +243,7 @@ class InfrastructureRoutesTest {
     Answer both = viewer.get(API + "/infrastructure/clusters/prod");
     assertThat(both.status()).isEqualTo(409);
     assertThat(both.code()).isEqualTo("ambiguous");
-    assertThat(
-            ok(viewer, "/infrastructure/clusters/prod?server=beta").path("serverName").asText())
+    assertThat(ok(viewer, "/infrastructure/clusters/prod?server=beta").path("serverName").asText())
         .isEqualTo("beta");
   }
 

@@ -30,22 +30,20 @@ class SharedReadsTest {
     List<Object> answers = Collections.synchronizedList(new ArrayList<>());
     List<Thread> callers = new ArrayList<>();
     callers.add(
-        Thread.startVirtualThread(
-            () ->
-                answers.add(
-                    shared.get(
-                        "q",
-                        () -> {
-                          reading.countDown();
-                          await(go);
-                          return counted();
-                        }))));
+        Thread.startVirtualThread(() ->
+            answers.add(
+                shared.get(
+                    "q",
+                    () -> {
+                      reading.countDown();
+                      await(go);
+                      return counted();
+                    }))));
     reading.await();
     // A read that takes longer than answers are kept is shared as long as it runs.
     now.addAndGet(2 * SharedReads.REUSED.toNanos());
     for (int i = 0; i < 20; i++) {
-      callers.add(
-          Thread.startVirtualThread(() -> answers.add(shared.get("q", this::counted))));
+      callers.add(Thread.startVirtualThread(() -> answers.add(shared.get("q", this::counted))));
     }
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (callers.stream().anyMatch(caller -> caller.getState() != Thread.State.WAITING)) {

@@ -169,7 +169,11 @@ final class LiveTest {
   void tagThatAServerGetsOrLoses_decidesAtOnce() throws Exception {
     TestReader byTag = narrowed(Set.of(), Set.of(), Set.of("customer"), Set.of());
     TestAgent agent = agent();
-    agent.say(vms(change(server, "qemu:1", "running", null)));
+    agent.say(
+        vms(
+            change(server, "qemu:1", "running", null),
+            change(server, "qemu:9", "running", null, "customer")));
+    assertThat(byTag.next("vm-status").text("vmId")).isEqualTo("qemu:9");
     tag(List.of("customer"));
     agent.next();
     agent.say(vms(change(server, "qemu:2", "running", null)));

@@ -44,7 +44,9 @@ final class ArchitectureTest {
               "io.muster.control.health..",
               "io.muster.control.oidc..",
               "io.muster.control.link..",
-              "io.muster.control.live..");
+              "io.muster.control.live..",
+              "io.muster.control.infrastructure..",
+              "io.muster.control.history..");
 
   @ArchTest
   static final ArchRule foundationsHaveNoCycles =

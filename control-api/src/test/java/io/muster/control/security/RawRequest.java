@@ -2,6 +2,7 @@ package io.muster.control.security;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
@@ -64,21 +65,33 @@ record RawRequest(
         all.writeBytes(body.getBytes(StandardCharsets.ISO_8859_1));
       }
       socket.getOutputStream().write(all.toByteArray());
-      return reply(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+      return reply(read(socket.getInputStream()));
     } catch (IOException e) {
       throw new UncheckedIOException(this + " got no answer", e);
     }
+  }
+
+  /** All of it; of what never ends, enough to tell. */
+  private static String read(InputStream answer) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] part = new byte[8192];
+    for (int length = answer.read(part); length >= 0; length = answer.read(part)) {
+      all.write(part, 0, length);
+      String head = all.toString(StandardCharsets.UTF_8).split("\r\n\r\n", 2)[0];
+      if (head.toLowerCase(Locale.ROOT).contains("content-type: text/event-stream")) {
+        break;
+      }
+    }
+    return all.toString(StandardCharsets.UTF_8);
   }
 
   private static Reply reply(String text) {
     if (text.isEmpty()) {
       return new Reply(0, "", "");
     }
-    int end = text.indexOf("\r\n\r\n");
+    String[] parts = text.split("\r\n\r\n", 2);
     return new Reply(
-        Integer.parseInt(text.substring(9, 12)),
-        text.substring(0, end).toLowerCase(Locale.ROOT),
-        text.substring(end + 4));
+        Integer.parseInt(text.substring(9, 12)), parts[0].toLowerCase(Locale.ROOT), parts[1]);
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.muster.control.caller;
 
 import java.io.Serializable;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,10 +27,15 @@ public record Scope(Set<UUID> servers, Set<String> groups, Set<String> tags, Set
   private static final long serialVersionUID = 1L;
 
   public Scope {
-    servers = Set.copyOf(servers);
-    groups = Set.copyOf(groups);
-    tags = Set.copyOf(tags);
-    vmIds = Set.copyOf(vmIds);
+    servers = sorted(servers);
+    groups = sorted(groups);
+    tags = sorted(tags);
+    vmIds = sorted(vmIds);
+  }
+
+  /** In the same order whenever it is told. */
+  private static <T extends Comparable<? super T>> Set<T> sorted(Set<T> entries) {
+    return Collections.unmodifiableSet(new TreeSet<>(entries));
   }
 
   /**

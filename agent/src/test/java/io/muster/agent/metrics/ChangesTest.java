@@ -8,10 +8,13 @@ import io.muster.agent.provider.Revision;
 import io.muster.agent.provider.Snapshot;
 import io.muster.agent.provider.VmState;
 import io.muster.agent.provider.VmStatus;
+import io.muster.protocol.ProviderKind;
+import io.muster.protocol.ServerId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +27,13 @@ final class ChangesTest {
 
   @TempDir Path folder;
 
-  private final Origin origin = Rows.origin();
+  /** Its pod has its heart-beat 43 seconds after the minute: each row here is of a change. */
+  private final Origin origin =
+      new Origin(
+          "lab",
+          ProviderKind.KUBERNETES,
+          new ServerId(UUID.fromString("00000000-0000-4000-8000-000000000012")),
+          "k8s");
 
   @Test
   void aChange_isWrittenAtTheMomentItWasSeen() {

@@ -6,17 +6,14 @@ import io.muster.cli.api.Connection;
 import io.muster.cli.api.ControlApi;
 import io.muster.cli.local.Installation;
 import io.muster.cli.local.ProgramJvm;
+import io.muster.cli.local.QuestDbProcess;
 import io.muster.cli.local.Readiness;
 import io.muster.protocol.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** The control API at work: how much of it a second, how late, in how much memory. */
@@ -46,11 +43,18 @@ final class ControlLoad {
 
   void measure(Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
+    try (var questDb = QuestDbProcess.start(folder.resolve("questdb"))) {
+      measure(folder, questDb);
+    }
+  }
+
+  private void measure(Path folder, QuestDbProcess questDb)
+      throws IOException, InterruptedException {
     var jvm = ProgramJvm.control(installation);
     report.note("control API: " + String.join(" ", jvm.coldCommand("run")));
-    new StartTimes(report, jvm, command -> Control.start(folder, command))
+    new StartTimes(report, jvm, command -> Control.start(folder, questDb, command))
         .measure("control API", "");
-    try (var control = Control.start(folder, jvm.command("run"))) {
+    try (var control = Control.start(folder, questDb, jvm.command("run"))) {
       Readiness.await(control.process(), START_PATIENCE, "no readiness", control::isReady);
       report.heading("control API, %d clients without a pause".formatted(CLIENTS));
       resident("idle", control);
@@ -58,11 +62,14 @@ final class ControlLoad {
       try (var api = Connection.asScript(control.address(), token)) {
         prepare(api, 500);
         fill(api, 0, 50);
-        listing(control, token, 50, 50);
+        listing(control, api, 50, 50);
         fill(api, 50, 500);
-        listing(control, token, 100, 500);
-        listing(control, token, 500, 500);
+        listing(control, api, 100, 500);
+        listing(control, api, 500, 500);
         resident("after the lists", control);
+        var servers = servers(api);
+        new ReadsLoad(control, api, report, servers).measure(new SeededRows(questDb, servers));
+        resident("after the reads", control);
         new LiveLoad(control, api, report).measure();
       }
       resident("largest", control);
@@ -105,56 +112,25 @@ final class ControlLoad {
     }
   }
 
-  private void listing(Control control, Secret token, int size, int of)
+  private void listing(Control control, ControlApi api, int size, int of)
       throws IOException, InterruptedException {
-    ask(control, token, size, WARM_UP);
-    var cpu = control.cpu();
-    var began = System.nanoTime();
-    var millis = ask(control, token, size, WATCHED);
-    var seconds = (System.nanoTime() - began) / 1e9;
-    var cores = control.cpu().minus(cpu).toNanos() / 1e9 / seconds;
-    report.line(
-        "list %d of %d servers, requests/s".formatted(size, of),
-        "%.0f".formatted(millis.length / seconds),
-        "");
-    report.line(
-        "  p50, p95",
-        "%.1f ms, %.1f ms".formatted(percentile(millis, 0.5), percentile(millis, 0.95)),
-        "");
-    report.line("  CPU", "%.2f cores".formatted(cores), "");
+    new Asking(control, api, report, WARM_UP, WATCHED)
+        .measure(
+            "list %d of %d servers".formatted(size, of),
+            CLIENTS,
+            () -> Call.get("/servers").with("size", size),
+            "");
   }
 
-  /** How long each answer took, shortest first. */
-  private static double[] ask(Control control, Secret token, int size, Duration span)
-      throws IOException, InterruptedException {
-    var took = new ConcurrentLinkedQueue<Double>();
-    var end = System.nanoTime() + span.toNanos();
-    try (var clients = Executors.newVirtualThreadPerTaskExecutor();
-        var api = Connection.asScript(control.address(), token)) {
-      var running =
-          IntStream.range(0, CLIENTS)
-              .<Future<?>>mapToObj(client ->
-                  clients.submit(() -> {
-                    while (System.nanoTime() < end) {
-                      var began = System.nanoTime();
-                      api.send(Call.get("/servers").with("size", size));
-                      took.add((System.nanoTime() - began) / 1e6);
-                    }
-                  }))
-              .toList();
-      for (var client : running) {
-        client.get();
-      }
-    } catch (ExecutionException failed) {
-      throw new IOException("A client failed: " + failed.getCause(), failed);
-    }
-    var sorted = took.stream().mapToDouble(Double::doubleValue).toArray();
-    Arrays.sort(sorted);
-    return sorted;
-  }
-
-  static double percentile(double[] sorted, double share) {
-    return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * (sorted.length - 1)))];
+  /** Ids of the first ones, by name. */
+  private static List<String> servers(ControlApi api) {
+    return IntStream.range(0, SeededRows.SERVERS)
+        .mapToObj(number ->
+            api.send(Call.get("/servers/name:pve-%03d".formatted(number)))
+                .json()
+                .path("id")
+                .asText())
+        .toList();
   }
 
   private void resident(String when, Control control) throws IOException {

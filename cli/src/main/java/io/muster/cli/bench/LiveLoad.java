@@ -115,8 +115,8 @@ final class LiveLoad {
           "  from the agent's word to a reader, p50, p95, max",
           "%.0f, %.0f, %.0f ms"
               .formatted(
-                  ControlLoad.percentile(sorted, 0.5),
-                  ControlLoad.percentile(sorted, 0.95),
+                  Asking.percentile(sorted, 0.5),
+                  Asking.percentile(sorted, 0.95),
                   Arrays.stream(sorted).max().orElseThrow()),
           "≤ 2 s");
     }

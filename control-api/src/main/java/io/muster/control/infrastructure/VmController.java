@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class VmController {
   private final Fleets fleets;
   private final Vms vms;
+  private final SingleVm single;
 
-  VmController(Fleets fleets, Vms vms) {
+  VmController(Fleets fleets, Vms vms, SingleVm single) {
     this.fleets = fleets;
     this.vms = vms;
+    this.single = single;
   }
 
   @Get("/vms")
@@ -78,6 +80,6 @@ final class VmController {
       @Parameter(hidden = true) Caller caller,
       @PathVariable String id,
       @Parameter(example = "qemu:101") @PathVariable String vmId) {
-    return vms.one(fleets.of(caller), id, vmId);
+    return single.show(fleets.of(caller), id, vmId);
   }
 }

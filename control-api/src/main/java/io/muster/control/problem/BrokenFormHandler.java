@@ -2,7 +2,6 @@ package io.muster.control.problem;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
@@ -29,11 +28,7 @@ final class BrokenFormHandler
       return UnreadableContent.answer();
     }
     LOG.error("Cannot answer {} {}", request.getMethodName(), request.getPath(), failure);
-    return ProblemException.of(
-            HttpStatus.INTERNAL_SERVER_ERROR,
-            "internal",
-            "Something went wrong here; the log says what.")
-        .answer();
+    return OurFault.answer();
   }
 
   /** Whose code failed; the JDK's own checks are not it. */

@@ -46,10 +46,6 @@ final class DatabaseHandler implements ExceptionHandler<DataAccessException, Htt
     }
     LOG.error(
         "Cannot use the database for {} {}", request.getMethodName(), request.getPath(), failure);
-    return ProblemException.of(
-            HttpStatus.INTERNAL_SERVER_ERROR,
-            "internal",
-            "Something went wrong here; the log says what.")
-        .answer();
+    return OurFault.answer();
   }
 }

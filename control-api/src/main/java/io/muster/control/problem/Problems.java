@@ -89,7 +89,7 @@ final class Problems implements ErrorResponseProcessor<Problem> {
           case NOT_ACCEPTABLE -> "This address does not answer in the form that was asked for.";
           case UNSUPPORTED_MEDIA_TYPE -> "This address does not take content of this type.";
           case REQUEST_ENTITY_TOO_LARGE -> "The request is larger than what is taken.";
-          case INTERNAL_SERVER_ERROR -> "Something went wrong here; the log says what.";
+          case INTERNAL_SERVER_ERROR -> OurFault.DETAIL;
           default -> status.getReason() + ".";
         };
     return new Problem(TYPE, status.getReason(), status.getCode(), detail, code(status), List.of());
@@ -100,7 +100,7 @@ final class Problems implements ErrorResponseProcessor<Problem> {
       case BAD_REQUEST -> "invalid";
       case UNAUTHORIZED -> "unauthenticated";
       case REQUEST_ENTITY_TOO_LARGE -> "too-large";
-      case INTERNAL_SERVER_ERROR -> "internal";
+      case INTERNAL_SERVER_ERROR -> OurFault.CODE;
       default -> status.name().toLowerCase(Locale.ROOT).replace('_', '-');
     };
   }

@@ -137,7 +137,7 @@ class WatchTest {
     api.on(STREAM, stream(EVENTS)).on(STREAM, 403, "{\"status\":403,\"detail\":\"No.\"}");
     var muster = muster().screen(80, 24).with("TERM", "dumb");
     assertThat(muster.run("watch")).isEqualTo(1);
-    assertThat(muster.out().lines()).hasSize(4);
+    assertThat(muster.out().lines()).hasSize(5);
     assertThat(muster.out()).doesNotContain("\u001b");
   }
 

@@ -2,7 +2,6 @@ package io.muster.control.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.data.exceptions.EmptyResultException;
 import io.micronaut.http.HttpStatus;
@@ -50,22 +49,6 @@ final class LiveAccessTest {
   @AfterEach
   void close() {
     open.forEach(TestReader::close);
-  }
-
-  @Test
-  void tokenThatExpires_endsItsStreams() throws Exception {
-    JsonNode token = newToken(tenant);
-    TestReader reader = reader(token.path("token").asText());
-
-    Answer changed =
-        tenant
-            .admin()
-            .patch(
-                "/api/v1/tokens/" + token.path("id").asText(),
-                Map.of("expiresAt", Instant.now().plusSeconds(2).toString()));
-
-    assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
-    assertEnds(reader, "access-ended");
   }
 
   @Test
@@ -203,13 +186,6 @@ final class LiveAccessTest {
         .orElseThrow()
         .path("id")
         .asText();
-  }
-
-  private static JsonNode newToken(TestTenant tenant) {
-    return tenant
-        .admin()
-        .post("/api/v1/tokens", Map.of("name", ControlRig.name("token"), "role", "viewer"))
-        .json();
   }
 
   private TestReader reader(String token) throws Exception {

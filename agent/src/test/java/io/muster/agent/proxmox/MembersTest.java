@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -239,18 +238,21 @@ final class MembersTest {
 
   @Test
   void keptAliveConnectionThatIsCut_isRepeatedOnceOnANewOne() throws Exception {
-    Set<OutputStream> used = ConcurrentHashMap.newKeySet();
+    AtomicInteger polls = new AtomicInteger();
+    Map<OutputStream, Integer> opened = new ConcurrentHashMap<>();
     firstSays =
         (path, out) -> {
-          if (!used.add(out)) {
-            throw new IOException("closed after its first answer");
+          if (opened.computeIfAbsent(out, _ -> polls.get()) != polls.get()) {
+            throw new IOException("closed between two polls");
           }
           answerWell(path, out);
         };
 
     for (int i = 0; i < 5; i++) {
+      polls.incrementAndGet();
       assertThat(poll().gaps()).isEmpty();
     }
+    assertThat(opened).hasSizeGreaterThanOrEqualTo(5);
     assertThat(second.requests()).isZero();
   }
 

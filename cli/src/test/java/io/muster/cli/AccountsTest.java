@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,65 @@ class AccountsTest {
     assertThat(api.only("PATCH /users/" + ID).body()).isEqualTo("{\"enabled\":false}");
     assertThat(muster.run("users", "edit", "bert", "--no-enabled")).isEqualTo(2);
     assertThat(muster.err()).contains("There is no \"bert\" among users.");
+  }
+
+  @Test
+  void scope_isTakenWhole_andServersByTheirNames() {
+    api.on("GET /servers/name:pve-1", 200, "{\"id\":\"%s\"}".formatted(ID))
+        .on("POST /tokens", 201, "{\"id\":\"1\",\"token\":\"mst_2\"}")
+        .on("POST /users", 201, "{\"oneTimePassword\":\"kR3v\"}")
+        .on("PATCH /users/" + ID, 200, "{}");
+    String[] scope = {
+      "--server",
+      "pve-1",
+      "--server",
+      ID,
+      "--group",
+      "a/b",
+      "--group",
+      "name:pve-1/a/b",
+      "--tag",
+      "shop",
+      "--vm",
+      "pve-1/qemu:101"
+    };
+    String written =
+        "\"scope\":{\"servers\":[\"ID\",\"ID\"],\"groups\":[\"a/b\",\"ID/a/b\"],\"tags\":[\"shop\"],\"vmIds\":[\"ID/qemu:101\"]}}"
+            .replace("ID", ID);
+    assertThat(muster().run(with(scope, "tokens", "add", "shop"))).isZero();
+    assertThat(api.only("POST /tokens").body()).endsWith(written);
+    assertThat(muster().run(with(scope, "users", "add", "bert"))).isZero();
+    assertThat(api.only("POST /users").body()).endsWith(written);
+    assertThat(muster().run(with(scope, "users", "edit", ID))).isZero();
+    assertThat(api.only("PATCH /users/" + ID).body()).isEqualTo("{" + written);
+    assertThat(muster().run("users", "add", "bert", "--vm", "qemu:101")).isEqualTo(2);
+  }
+
+  @Test
+  void scope_isTakenBack_butNotGivenAtTheSameTime() {
+    api.on("PATCH /users/" + ID, 200, "{}");
+    assertThat(muster().run("users", "edit", ID, "--whole-tenant")).isZero();
+    assertThat(api.only("PATCH /users/" + ID).body())
+        .isEqualTo("{\"scope\":{\"servers\":[],\"groups\":[],\"tags\":[],\"vmIds\":[]}}");
+    assertThat(muster().run("users", "edit", ID, "--whole-tenant", "--tag", "shop")).isEqualTo(2);
+  }
+
+  @Test
+  void lists_tellHowMuchIsSeen() {
+    String scope =
+        ",\"scope\":{\"servers\":[\"1\",\"2\"],\"groups\":[],\"tags\":[\"shop\"],\"vmIds\":[\"1/x\"]}}";
+    api.on("GET /users", 200, page("{\"username\":\"anna\",\"role\":\"viewer\"" + scope))
+        .on("GET /tokens", 200, page("{\"name\":\"report\",\"role\":\"viewer\"}"));
+    var users = muster();
+    assertThat(users.run("users", "list")).isZero();
+    assertThat(users.out()).contains("SEES", "2 servers, 1 tag, 1 VM");
+    var tokens = muster();
+    assertThat(tokens.run("tokens", "list")).isZero();
+    assertThat(tokens.out()).contains("SEES", " all ");
+  }
+
+  private static String[] with(String[] more, String... first) {
+    return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test

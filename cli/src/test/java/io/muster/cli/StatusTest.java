@@ -64,12 +64,30 @@ class StatusTest {
         .as(muster.err())
         .isZero();
     assertThat(api.requests().getFirst().query())
-        .isEqualTo("server=name:pve 1&status=running&q=web&page=0&size=1000");
+        .isEqualTo("server=name:pve 1&status=running&q=web&after=start&size=1000");
     assertThat(muster.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(muster.out()).contains("pve 1/qemu:101", "web-1", "25 %", "3 d", "failed (Crash");
     assertThat(muster.err()).isEqualTo("pve-2 is not read: no answer within 10 s\n");
     assertThat(muster.run("vms", "list", "--json")).isZero();
     assertThat(muster.out()).startsWith("[ {").contains("\"vmId\" : \"qemu:101\"");
+  }
+
+  @Test
+  void vms_areWalkedThrough_andShownByName() {
+    api.on(
+            "GET /vms",
+            200,
+            "{\"items\":[{\"serverName\":\"b\",\"vmId\":\"qemu:1\"},{\"serverName\":\"a\",\"vmId\":\"qemu:2\",\"name\":\"z\"}],\"next\":\"k2\",\"servers\":[]}")
+        .on(
+            "GET /vms",
+            200,
+            "{\"items\":[{\"serverName\":\"a\",\"vmId\":\"qemu:3\",\"name\":\"y\"}],\"next\":null,\"servers\":[]}");
+    var muster = muster();
+    assertThat(muster.run("vms", "list")).as(muster.err()).isZero();
+    assertThat(muster.out()).containsSubsequence("a/qemu:3", "a/qemu:2", "b/qemu:1");
+    assertThat(api.requests())
+        .extracting(StandIn.Request::query)
+        .containsExactly("after=start&size=1000", "after=k2&size=1000");
   }
 
   @Test

@@ -37,6 +37,7 @@ class WatchTest {
             2026-11-21T12:00:02Z  pve-1  offline: no answer within 10 s
             2026-11-21T12:00:03Z  site berlin  agent lost: it said nothing for 45 s
             2026-11-21T12:00:04Z  pve-1/qemu:101  start by anna: failed: no quorum
+            2026-11-21T12:00:05Z  pve-2  online (was pve-1)
             """);
     assertThat(muster.err())
         .contains("Waiting for changes", "ended. Again in", "is wrong, revoked");
@@ -136,7 +137,7 @@ class WatchTest {
     api.on(STREAM, stream(EVENTS)).on(STREAM, 403, "{\"status\":403,\"detail\":\"No.\"}");
     var muster = muster().screen(80, 24).with("TERM", "dumb");
     assertThat(muster.run("watch")).isEqualTo(1);
-    assertThat(muster.out().lines()).hasSize(4);
+    assertThat(muster.out().lines()).hasSize(5);
     assertThat(muster.out()).doesNotContain("\u001b");
   }
 
@@ -168,6 +169,10 @@ class WatchTest {
       id: a-4
       event: action
       data: {"id":"3","serverId":"1","serverName":"pve-1","vmId":"qemu:101","action":"start","status":"failed","who":"anna","at":"2026-11-21T12:00:04Z","error":"no quorum"}
+
+      id: a-5
+      event: server-status
+      data: {"serverId":"4","serverName":"pve-2","status":"online","at":"2026-11-21T12:00:05Z","error":null,"previousName":"pve-1"}
 
       """;
 }

@@ -68,17 +68,30 @@ public final class ControlRig {
     }
   }
 
-  private static ControlRig start(Database database, Map<String, String> questDb) {
+  /** One of its own on H2 that takes another issuer's tokens. */
+  public static Own startedWith(Map<String, String> issuer) {
+    return new Own(start(Database.H2, issuer));
+  }
+
+  /** A control API that no other test meets. */
+  public record Own(ControlRig rig) implements AutoCloseable {
+    @Override
+    public void close() {
+      rig.api.close();
+    }
+  }
+
+  private static ControlRig start(Database database, Map<String, String> more) {
     try {
       Path folder = Files.createTempDirectory(Path.of("target"), "control-");
       Map<String, String> variables = new HashMap<>(database.variables(folder));
-      variables.putAll(questDb);
       variables.put("MUSTER_DATA", folder.toString());
       variables.put("PORT", "0");
       variables.put("MUSTER_MANAGEMENT_PORT", "0");
       // Tests say where they come from, so that they don't use up each other's attempts.
       variables.put("MUSTER_PROXIES", "127.0.0.1");
       variables.putAll(TestIssuer.shared().variables());
+      variables.putAll(more);
       return new ControlRig(
           ControlApi.start(ControlSettings.read(Variables.of(variables))), folder);
     } catch (IOException e) {

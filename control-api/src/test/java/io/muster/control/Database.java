@@ -34,7 +34,12 @@ public enum Database {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().start();
+        // Nobody pulls its plug: it need not wait for the disk at each commit.
+        return EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off")
+            .setServerConfig("synchronous_commit", "off")
+            .setServerConfig("full_page_writes", "off")
+            .start();
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot start a PostgreSQL for the tests", e);
       }

@@ -26,7 +26,11 @@ final class KnownVms {
   /** Of the newest poll, whose changes it holds; null = there was none. */
   private @Nullable Revision polled;
 
-  private record Known(VmState state, Revision revision) {}
+  /**
+   * @param state as it was last seen
+   * @param status that status, or unknown since an answer was without it
+   */
+  private record Known(VmState state, VmStatus status, Revision revision) {}
 
   /**
    * A VM in another status than before.
@@ -35,7 +39,7 @@ final class KnownVms {
    */
   record News(VmState vm, VmStatus status) {}
 
-  /** The news of a poll; the first one brings none. */
+  /** The news of a poll; the first one brings none. Of what a partial answer lacks nobody knows. */
   List<News> polled(Snapshot snapshot) {
     boolean first = polled == null;
     List<News> news = new ArrayList<>();
@@ -46,13 +50,12 @@ final class KnownVms {
         take(vm, vm.status(), snapshot.revision(), news);
       }
     }
-    if (snapshot.vmsComplete()) {
-      vms.values().stream()
-          .filter(known -> !listed.contains(known.state().vmId()))
-          .filter(known -> !known.revision().isAfter(snapshot.revision()))
-          .toList()
-          .forEach(known -> take(known.state(), VmStatus.REMOVED, snapshot.revision(), news));
-    }
+    VmStatus missing = snapshot.vmsComplete() ? VmStatus.REMOVED : VmStatus.UNKNOWN;
+    vms.values().stream()
+        .filter(known -> !listed.contains(known.state().vmId()))
+        .filter(known -> !known.revision().isAfter(snapshot.revision()))
+        .toList()
+        .forEach(known -> take(known.state(), missing, known.revision(), news));
     gone.values().removeIf(removal -> !removal.isAfter(snapshot.revision()));
     polled = snapshot.revision();
     return first ? List.of() : news;
@@ -79,9 +82,9 @@ final class KnownVms {
     if (status != VmStatus.REMOVED) {
       // Its texts are kept once, not anew after each poll.
       VmState kept = before != null && before.state().equals(vm) ? before.state() : vm;
-      vms.put(vm.vmId(), new Known(kept, revision));
+      vms.put(vm.vmId(), new Known(kept, status, revision));
     }
-    VmStatus last = before == null ? VmStatus.REMOVED : before.state().status();
+    VmStatus last = before == null ? VmStatus.REMOVED : before.status();
     if (last != status) {
       news.add(new News(vm, status));
     }

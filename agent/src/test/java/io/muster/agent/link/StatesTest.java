@@ -120,10 +120,44 @@ final class StatesTest {
   @Test
   void vmThatIsGone_isRemovedWhenTheListIsWhole() {
     vms.snapshot(SERVER, NOW, snapshot(true, vm("qemu:1", VmStatus.RUNNING)));
-    assertThat(vms.snapshot(SERVER, NOW, snapshot(false))).isFalse();
     assertThat(vms.snapshot(SERVER, NOW, snapshot(true))).isTrue();
 
     assertThat(vms.drain(NOW, 10)).extracting(VmStatusChange::status).containsExactly("removed");
+  }
+
+  @Test
+  void vmThatAPartialAnswerLacks_isUnknown_untilItIsSeenOrGone() {
+    vms.snapshot(
+        SERVER,
+        NOW,
+        snapshot(true, vm("qemu:1", VmStatus.RUNNING), vm("qemu:2", VmStatus.STOPPED)));
+    vms.snapshot(SERVER, NOW, snapshot(false));
+
+    assertThat(vms.drain(NOW, 10))
+        .extracting(change -> change.vm() + " " + change.status() + " " + change.group())
+        .containsExactlyInAnyOrder("qemu:1 unknown shop", "qemu:2 unknown shop");
+    assertThat(vms.snapshot(SERVER, NOW, snapshot(false))).as("told once").isFalse();
+    vms.snapshot(SERVER, NOW, snapshot(false, vm("qemu:1", VmStatus.RUNNING)));
+    assertThat(vms.drain(NOW, 10))
+        .extracting(change -> change.vm() + " " + change.status())
+        .containsExactly("qemu:1 running");
+    vms.snapshot(SERVER, NOW, snapshot(true, vm("qemu:1", VmStatus.RUNNING)));
+    assertThat(vms.drain(NOW, 10))
+        .extracting(change -> change.vm() + " " + change.status())
+        .containsExactly("qemu:2 removed");
+  }
+
+  @Test
+  void vmOfALaterChange_isNotUnknownForAnEarlierPartialPoll() {
+    Revision early = Revision.next();
+    vms.snapshot(SERVER, NOW, snapshot(true));
+    vms.changes(
+        SERVER,
+        new Changes(
+            NOW, Revision.next(), List.of(), List.of(vm("pod:a:b", VmStatus.RUNNING)), List.of()));
+    vms.snapshot(SERVER, NOW, snapshot(early, false));
+
+    assertThat(vms.drain(NOW, 10)).extracting(VmStatusChange::status).containsExactly("running");
   }
 
   @Test

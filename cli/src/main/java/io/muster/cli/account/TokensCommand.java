@@ -11,8 +11,6 @@ import io.muster.cli.verb.VerbGroup;
 import io.muster.cli.verb.Words;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +30,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  muster tokens add backup-report --expires 90d",
       "  muster tokens add restart --role operator --server pve-1 --server pve-2",
+      "  muster tokens add customer-a --tag customer-a --vm pve-1/qemu:101",
       "  MUSTER_URL=https://muster.example.org MUSTER_TOKEN=mst_… muster servers list"
     })
 public final class TokensCommand extends VerbGroup {
@@ -47,28 +46,26 @@ public final class TokensCommand extends VerbGroup {
     }
 
     private static Table table(Iterable<JsonNode> tokens, Instant now) {
-      var table = new Table("NAME", "ROLE", "SERVERS", "EXPIRES", "LAST USED", "BY");
+      var table = new Table("NAME", "ROLE", "SEES", "EXPIRES", "LAST USED", "BY");
       for (var token : tokens) {
         table.add(
             Words.of(token.path("name")),
             Words.of(token.path("role")),
-            scope(token.path("scope")),
+            ScopeOptions.words(token.path("scope")),
             token.hasNonNull("expiresAt") ? Words.time(token.path("expiresAt"), now) : "never",
             Words.time(token.path("lastUsedAt"), now),
             Words.of(token.path("createdBy")));
       }
       return table;
     }
-
-    /** Servers by their number; groups, tags and VMs narrow it too. */
-    private static String scope(JsonNode scope) {
-      var servers = scope.path("servers").size();
-      var more = Stream.of("groups", "tags", "vmIds").anyMatch(part -> !scope.path(part).isEmpty());
-      return more ? "some" : servers == 0 ? "all" : String.valueOf(servers);
-    }
   }
 
-  @Command(name = "add", description = "Makes an API token. It is shown this once.")
+  @Command(
+      name = "add",
+      description = {
+        "Makes an API token. It is shown this once.",
+        "It sees the whole tenant, or what is granted to it."
+      })
   static final class AddToken extends ApiVerb {
     @Parameters(paramLabel = "<name>", description = "To tell it from others.")
     private String name = "";
@@ -82,11 +79,7 @@ public final class TokensCommand extends VerbGroup {
     @Option(names = "--expires", paramLabel = "<time>", description = "90d, 12h; else never.")
     private @Nullable String expires;
 
-    @Option(
-        names = "--server",
-        paramLabel = "<server>",
-        description = "Narrows it to these; else all of the tenant.")
-    private List<String> servers = List.of();
+    @Mixin private ScopeOptions scope = new ScopeOptions();
 
     @Override
     protected int run(ControlApi api) {
@@ -95,9 +88,8 @@ public final class TokensCommand extends VerbGroup {
         var end = now().plus(Words.span(expires, "--expires")).truncatedTo(ChronoUnit.SECONDS);
         body.put("expiresAt", end.toString());
       }
-      if (!servers.isEmpty()) {
-        var ids = body.putObject("scope").putArray("servers");
-        servers.forEach(server -> ids.add(id(api, server)));
+      if (scope.isGiven()) {
+        body.set("scope", scope.json(api));
       }
       var made = api.send(Call.post(ROUTE, body)).json();
       if (wantsJson()) {
@@ -107,11 +99,6 @@ public final class TokensCommand extends VerbGroup {
         remark("The token is not shown again. Scripts take it from MUSTER_TOKEN.");
       }
       return DONE;
-    }
-
-    private static String id(ControlApi api, String server) {
-      var found = api.send(Call.get("/servers/" + Call.named(server))).json();
-      return found.path("id").asText();
     }
   }
 

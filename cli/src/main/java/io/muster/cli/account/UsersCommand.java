@@ -29,9 +29,11 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  muster users add anna --role operator",
+      "  muster users add bert --role operator --tag customer-a --vm pve-1/qemu:101",
       "  muster users edit anna --role viewer",
       "  muster users reset-password anna",
-      "Roles: viewer reads, operator also acts on VMs, admin also changes inventory and accounts."
+      "Roles: viewer reads, operator also acts on VMs, admin also changes inventory and accounts.",
+      "Viewers and operators see the whole tenant, or what is granted to them."
     })
 public final class UsersCommand extends VerbGroup {
   private static final String ROUTE = "/users";
@@ -49,11 +51,12 @@ public final class UsersCommand extends VerbGroup {
           users,
           "No users.",
           () -> {
-            var table = new Table("USER", "ROLE", "ENABLED", "LAST LOGIN", "LOCKED UNTIL");
+            var table = new Table("USER", "ROLE", "SEES", "ENABLED", "LAST LOGIN", "LOCKED UNTIL");
             for (var user : users) {
               table.add(
                   Words.of(user.path("username")),
                   Words.of(user.path("role")),
+                  ScopeOptions.words(user.path("scope")),
                   Words.flag(user.path("enabled")),
                   Words.time(user.path("lastLoginAt"), now()),
                   Words.time(user.path("lockedUntil"), now()));
@@ -77,9 +80,14 @@ public final class UsersCommand extends VerbGroup {
         description = "viewer (if not given), operator or admin.")
     private String role = "viewer";
 
+    @Mixin private ScopeOptions scope = new ScopeOptions();
+
     @Override
     protected int run(ControlApi api) {
       var body = JsonNodeFactory.instance.objectNode().put("username", user).put("role", role);
+      if (scope.isGiven()) {
+        body.set("scope", scope.json(api));
+      }
       var added = api.send(Call.post(ROUTE, body)).json();
       tell(added, OneTimePassword.sentence(user, added.path("oneTimePassword")));
       return DONE;
@@ -104,7 +112,12 @@ public final class UsersCommand extends VerbGroup {
     }
   }
 
-  @Command(name = "edit", description = "Changes what is given and leaves the rest.")
+  @Command(
+      name = "edit",
+      description = {
+        "Changes what is given and leaves the rest.",
+        "What is granted takes the place of all that was granted before."
+      })
   static final class EditUser extends ApiVerb {
     @Parameters(paramLabel = "<user>", description = "Name or id.")
     private String user = "";
@@ -115,6 +128,11 @@ public final class UsersCommand extends VerbGroup {
     @Option(names = "--enabled", negatable = true, description = "Whether this person may sign in.")
     private @Nullable Boolean enabled;
 
+    @Mixin private ScopeOptions scope = new ScopeOptions();
+
+    @Option(names = "--whole-tenant", description = "Takes back that only a part is granted.")
+    private boolean wholeTenant;
+
     @Override
     protected int run(ControlApi api) {
       var body = JsonNodeFactory.instance.objectNode();
@@ -123,6 +141,14 @@ public final class UsersCommand extends VerbGroup {
       }
       if (enabled != null) {
         body.put("enabled", enabled);
+      }
+      if (scope.isGiven() && wholeTenant) {
+        throw new UsageException("Either a part is granted, or --whole-tenant.");
+      }
+      if (scope.isGiven()) {
+        body.set("scope", scope.json(api));
+      } else if (wholeTenant) {
+        body.set("scope", ScopeOptions.everything());
       }
       if (body.isEmpty()) {
         throw new UsageException("Nothing to change was given. Try: muster users edit --help");

@@ -22,6 +22,8 @@ public final class ControlApi implements AutoCloseable {
   /** The largest page that is answered. */
   private static final int PAGE_SIZE = 1000;
 
+  private static final String WALK_START = "start";
+
   private final ControlAddress address;
   private final Transport transport;
   private final Bearer bearer;
@@ -68,6 +70,22 @@ public final class ControlApi implements AutoCloseable {
         return new Listing(items, first);
       }
     }
+  }
+
+  /**
+   * Everything of a list that has a walk: what comes or goes meanwhile makes nothing else be missed
+   * or read twice.
+   */
+  public Listing walk(Call list) {
+    var items = JsonNodeFactory.instance.arrayNode();
+    JsonNode first = MissingNode.getInstance();
+    for (var after = WALK_START; after != null; ) {
+      var answer = send(list.with("after", after).with("size", PAGE_SIZE)).json();
+      answer.path("items").forEach(items::add);
+      first = first.isMissingNode() ? answer : first;
+      after = answer.hasNonNull("next") ? answer.path("next").asText() : null;
+    }
+    return new Listing(items, first);
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.muster.cli.reads;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.muster.cli.api.Call;
 import io.muster.cli.api.ControlApi;
 import io.muster.cli.text.Table;
 import io.muster.cli.verb.ApiVerb;
 import io.muster.cli.verb.Words;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,6 +22,12 @@ import picocli.CommandLine.Option;
       "  muster vms list -q web --json | jq -r '.[].vmId'"
     })
 final class ListVms extends ApiVerb {
+  /** As people look for them; a walk goes by ids. */
+  private static final Comparator<JsonNode> BY_NAME =
+      Comparator.<JsonNode, String>comparing(vm -> vm.path("serverName").asText())
+          .thenComparing(vm -> vm.path("name").asText(""))
+          .thenComparing(vm -> vm.path("vmId").asText());
+
   @Option(names = "--server", paramLabel = "<server>", description = "Those of one server.")
   private @Nullable String server;
 
@@ -55,8 +63,10 @@ final class ListVms extends ApiVerb {
 
   @Override
   protected int run(ControlApi api) {
-    var vms = api.list(wanted());
-    show(vms.items(), "No such VMs.", () -> table(vms.items()));
+    var vms = api.walk(wanted());
+    var sorted = JsonNodeFactory.instance.arrayNode();
+    vms.items().valueStream().sorted(BY_NAME).forEach(sorted::add);
+    show(sorted, "No such VMs.", () -> table(sorted));
     Unread.of(vms.first()).forEach(this::remark);
     return DONE;
   }

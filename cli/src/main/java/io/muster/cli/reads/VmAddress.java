@@ -10,9 +10,9 @@ import io.muster.cli.text.UsageException;
  * @param server its name or id
  * @param vm its id there
  */
-record VmAddress(String server, String vm) {
+public record VmAddress(String server, String vm) {
   /** No server's name has a slash. */
-  static VmAddress of(String text) {
+  public static VmAddress of(String text) {
     var slash = text.indexOf('/');
     if (slash < 1 || slash == text.length() - 1) {
       throw new UsageException(

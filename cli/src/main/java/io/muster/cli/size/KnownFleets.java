@@ -17,7 +17,7 @@ final class KnownFleets {
   /** Enabled servers alone: others are not polled. */
   static List<Fleet> read(ControlApi api) {
     var nodes = byServer(api.all(Call.get("/nodes")), node -> true);
-    var vms = api.all(Call.get("/vms"));
+    var vms = api.walk(Call.get("/vms")).items();
     var measured = byServer(vms, vm -> !isDeployment(vm));
     var others = byServer(vms, KnownFleets::isDeployment);
     var fleets = new TreeMap<String, Fleet>();

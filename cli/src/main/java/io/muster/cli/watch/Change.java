@@ -18,7 +18,7 @@ record Change(JsonNode at, String who, String what) {
     var at = data.path("at");
     return switch (event.kind()) {
       case "server-status" ->
-          new Change(at, server, because(data.path("status"), data.path("error")));
+          new Change(at, server, because(data.path("status"), data.path("error")) + renamed(data));
       case "vm-status" -> new Change(at, server + "/" + data.path("vmId").asText(), vm(data));
       case "action" ->
           new Change(
@@ -44,6 +44,12 @@ record Change(JsonNode at, String who, String what) {
     var name = data.hasNonNull("name") ? data.path("name").asText() + ": " : "";
     var node = data.hasNonNull("node") ? " on " + data.path("node").asText() : "";
     return name + Words.of(data.path("status")) + node;
+  }
+
+  private static String renamed(JsonNode data) {
+    return data.hasNonNull("previousName")
+        ? " (was " + data.path("previousName").asText() + ")"
+        : "";
   }
 
   private static String because(JsonNode what, JsonNode why) {

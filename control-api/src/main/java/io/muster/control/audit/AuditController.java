@@ -6,13 +6,17 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.muster.control.caller.Caller;
 import io.muster.control.caller.Role;
+import io.muster.control.caller.Sights;
 import io.muster.control.openapi.Answers;
 import io.muster.control.paging.Page;
 import io.muster.control.paging.PageQuery;
-import io.muster.control.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +24,22 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/audit")
 @Tag(name = "audit")
 final class AuditController {
-  private final AuditRepository entries;
+  /** SQL has no empty list. */
+  private static final List<String> NONE = List.of("");
 
-  AuditController(AuditRepository entries) {
+  private final AuditRepository entries;
+  private final Sights sights;
+
+  AuditController(AuditRepository entries, Sights sights) {
     this.entries = entries;
+    this.sights = sights;
   }
 
   @Get
   @Secured(Role.MAY_ADMINISTER)
-  @Operation(summary = "List the changes of inventory and accounts, the newest first")
+  @Operation(
+      summary = "List the changes of inventory and accounts, the newest first",
+      description = "Who sees a part of the tenant is shown the changes of the servers in it.")
   @Answers.Reads
   Page<AuditView> list(
       @Parameter(hidden = true) Caller caller,
@@ -46,12 +57,11 @@ final class AuditController {
           String from,
       @Parameter(description = "Before", example = "2026-11-22T00:00:00Z") @Nullable @QueryValue
           String to) {
-    if (!caller.scope().isAll()) {
-      throw ProblemException.forbidden("The audit is read by those who see the whole tenant.");
-    }
     PageQuery query = new PageQuery(page, size);
     AuditFilter filter = AuditFilter.read(who, verb, kind, subject, from, to);
     UUID tenant = caller.tenant();
+    boolean whole = caller.scope().isAll();
+    Collection<String> servers = whole ? NONE : servers(caller);
     long total =
         entries.count(
             tenant,
@@ -60,7 +70,9 @@ final class AuditController {
             filter.who(),
             filter.verb(),
             filter.kind(),
-            filter.subject());
+            filter.subject(),
+            whole,
+            servers);
     return Page.of(
             entries.find(
                 tenant,
@@ -70,10 +82,19 @@ final class AuditController {
                 filter.verb(),
                 filter.kind(),
                 filter.subject(),
+                whole,
+                servers,
                 query.size(),
                 query.offset()),
             query,
             total)
         .map(AuditView::of);
+  }
+
+  /** Those that are seen whole, and those that were granted by id and are gone. */
+  private Collection<String> servers(Caller caller) {
+    Set<UUID> seen = new HashSet<>(caller.scope().servers());
+    seen.addAll(sights.of(caller).whole());
+    return seen.isEmpty() ? NONE : seen.stream().map(UUID::toString).toList();
   }
 }

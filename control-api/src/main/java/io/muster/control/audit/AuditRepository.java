@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ interface AuditRepository extends GenericRepository<AuditEntry, UUID> {
           + " AND (CAST(:verb AS VARCHAR) IS NULL OR verb = :verb)"
           + " AND (CAST(:kind AS VARCHAR) IS NULL OR subject_kind = :kind)"
           + " AND (CAST(:subject AS VARCHAR) IS NULL OR subject_id = :subject"
-          + " OR subject_name = :subject)";
+          + " OR subject_name = :subject)"
+          + " AND (:whole OR (subject_kind = '"
+          + Subject.SERVER
+          + "' AND subject_id IN (:servers)))";
 
   AuditEntry save(AuditEntry entry);
 
@@ -31,6 +35,8 @@ interface AuditRepository extends GenericRepository<AuditEntry, UUID> {
       @Nullable String verb,
       @Nullable String kind,
       @Nullable String subject,
+      boolean whole,
+      Collection<String> servers,
       int size,
       long offset);
 
@@ -46,5 +52,7 @@ interface AuditRepository extends GenericRepository<AuditEntry, UUID> {
       @Nullable String who,
       @Nullable String verb,
       @Nullable String kind,
-      @Nullable String subject);
+      @Nullable String subject,
+      boolean whole,
+      Collection<String> servers);
 }

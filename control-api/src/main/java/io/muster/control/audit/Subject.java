@@ -8,6 +8,9 @@ import java.util.Objects;
  * @param kind {@code server}, {@code user}, {@code site} …
  */
 public record Subject(String kind, String id, String name) {
+  /** The kind of what somebody who sees a part of the tenant may know of. */
+  public static final String SERVER = "server";
+
   public Subject {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(id, "id");

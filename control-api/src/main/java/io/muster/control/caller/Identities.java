@@ -7,8 +7,8 @@ import java.util.Optional;
 /** Asks the kinds of tokens that may know it whose it is. */
 @Singleton
 public final class Identities {
-  /** Longer is no token of ours. */
-  private static final int MAX_LENGTH = 4096;
+  /** Issuers write 8 kB where people are in many groups; all headers together have 16 KiB. */
+  private static final int MAX_LENGTH = 12 << 10;
 
   private final List<TokenKind> kinds;
 

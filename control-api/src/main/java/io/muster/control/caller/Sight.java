@@ -28,7 +28,7 @@ public final class Sight {
   private final Set<UUID> whole = new TreeSet<>();
   private final Set<String> groups = new TreeSet<>();
   private final Set<String> tags;
-  private final boolean all;
+  private final Scope scope;
 
   /** How much of a server is seen. */
   public enum Extent {
@@ -49,7 +49,7 @@ public final class Sight {
    * @param tenantServers all servers of the caller's tenant
    */
   public Sight(Scope scope, Collection<TenantServer> tenantServers) {
-    all = scope.isAll();
+    this.scope = scope;
     tags = new TreeSet<>(scope.tags());
     for (TenantServer server : tenantServers) {
       servers.put(server.id(), server);
@@ -83,7 +83,7 @@ public final class Sight {
 
   /** Whether nothing of the tenant is kept from the caller. */
   public boolean isWholeTenant() {
-    return all;
+    return scope.isAll();
   }
 
   public Extent of(UUID server) {
@@ -91,6 +91,13 @@ public final class Sight {
       return Extent.WHOLE;
     }
     return parts.containsKey(server) ? Extent.NAME_AND_STATUS : Extent.NONE;
+  }
+
+  /** How much of one is seen that may be gone: then as it was. */
+  public Extent of(TenantServer server) {
+    return servers.containsKey(server.id())
+        ? of(server.id())
+        : new Sight(scope, List.of(server)).of(server.id());
   }
 
   /** Ids of the servers that are seen whole. */
@@ -136,7 +143,7 @@ public final class Sight {
 
   /** Whether a site is seen: the callers of a part need those of their servers. */
   public boolean seesSite(UUID site) {
-    return all
+    return scope.isAll()
         || servers.values().stream()
             .anyMatch(server -> server.site().equals(site) && sees(server.id()));
   }

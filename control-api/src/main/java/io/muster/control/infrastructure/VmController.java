@@ -34,7 +34,12 @@ final class VmController {
   @Operation(
       summary =
           "Lists VMs, containers, pods, deployments and instances by server and name; servers"
-              + " tells which servers can't be read")
+              + " tells which servers can't be read",
+      description =
+          "Pages are counted anew each time: what comes or goes between two of them moves the"
+              + " rest. To read everything, ask with `after=start` and go on with the answer's"
+              + " `next` until it is null: that walk goes by the ids of servers and VMs, and of"
+              + " what is there all the time misses nothing and shows nothing twice.")
   VmPage list(
       @Parameter(hidden = true) Caller caller,
       @QueryValue(defaultValue = "0") int page,
@@ -51,11 +56,18 @@ final class VmController {
           String status,
       @Parameter(description = "Pool, namespace or project") @Nullable @QueryValue String group,
       @Parameter(description = "One of the VM's own") @Nullable @QueryValue String tag,
-      @Parameter(description = "A part of the name or the id") @Nullable @QueryValue String q) {
-    return vms.page(
-        fleets.of(caller),
-        new VmFilter(server, node, type, status, group, tag, q),
-        new PageQuery(page, size));
+      @Parameter(description = "A part of the name or the id") @Nullable @QueryValue String q,
+      @Parameter(
+              description = "`start`, or `next` of the answer before; instead of page",
+              example = "start")
+          @Nullable
+          @QueryValue
+          String after) {
+    VmFilter filter = new VmFilter(server, node, type, status, group, tag, q);
+    PageQuery asked = new PageQuery(page, size);
+    return after == null
+        ? vms.page(fleets.of(caller), filter, asked)
+        : vms.walk(fleets.of(caller), filter, VmCursor.read(after), asked.size());
   }
 
   @Get("/servers/{id}/vms/{vmId}")

@@ -8,7 +8,6 @@ import io.muster.control.rows.Sql;
 import io.muster.control.server.KnownServer;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,18 +25,43 @@ final class Vms {
   /** By the names of server and VM; ids make the order whole, so that pages don't overlap. */
   VmPage page(Fleet fleet, VmFilter filter, PageQuery page) {
     Sql from = filter.narrow(now(fleet.sight()), fleet);
-    long total = rows.first(Sql.of("SELECT count() AS vms").then(from), COUNT).orElse(0L);
+    long total = count(from);
     Sql sql =
         Sql.of("SELECT " + VmRow.COLUMNS)
             .then(from)
             .then(" ORDER BY v.server, v.vm, v.server_id, v.vm_id")
             .then(" LIMIT ?, ?", page.offset(), page.offset() + page.size());
+    List<VmRow> found = total > page.offset() ? rows.read(sql, VmRow.NOW) : List.of();
+    return VmPage.of(views(fleet, found), page, total, fleet.labels(), null);
+  }
+
+  /** The next {@code size} of a walk through all. */
+  VmPage walk(Fleet fleet, VmFilter filter, VmCursor after, int size) {
+    Sql from = filter.narrow(now(fleet.sight()), fleet);
+    Sql sql =
+        after
+            .narrow(Sql.of("SELECT " + VmRow.COLUMNS).then(from))
+            .then(" ORDER BY " + VmCursor.ORDER)
+            // One more tells whether there is more.
+            .then(" LIMIT ?", size + 1);
+    List<VmView> found = views(fleet, rows.read(sql, VmRow.NOW));
+    boolean more = found.size() > size;
+    List<VmView> shown = more ? found.subList(0, size) : found;
+    return VmPage.of(
+        shown,
+        new PageQuery(0, size),
+        count(from),
+        fleet.labels(),
+        more ? VmCursor.after(shown.getLast()) : null);
+  }
+
+  private long count(Sql from) {
+    return rows.first(Sql.of("SELECT count() AS vms").then(from), COUNT).orElse(0L);
+  }
+
+  private static List<VmView> views(Fleet fleet, List<VmRow> found) {
     Instant now = Instant.now();
-    List<VmView> views = new ArrayList<>();
-    for (VmRow row : total > page.offset() ? rows.read(sql, VmRow.NOW) : List.<VmRow>of()) {
-      views.add(view(fleet, row, now));
-    }
-    return VmPage.of(views, page, total, fleet.labels());
+    return found.stream().map(row -> view(fleet, row, now)).toList();
   }
 
   private static Sql now(Sight sight) {

@@ -1,11 +1,11 @@
 package io.muster.control.live;
 
 import io.micronaut.context.annotation.Bean;
-import io.micronaut.http.HttpStatus;
 import io.muster.control.caller.Identities;
 import io.muster.control.caller.Identity;
 import io.muster.control.problem.ProblemException;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,8 +78,10 @@ final class AccessWatch {
           readers.end(reader, Reset.ACCESS_CHANGED);
         }
       } catch (RuntimeException e) {
-        // Such as a database that is away: whoever could read a moment ago reads on.
         LOG.warn("Cannot ask whether {} may still read along", reader.caller().who(), e);
+        if (!isOfTheDatabase(e)) {
+          readers.end(reader, Reset.ACCESS_ENDED);
+        }
       }
     }
   }
@@ -88,10 +90,20 @@ final class AccessWatch {
     try {
       return identities.of(reader.token(), reader.caller().address());
     } catch (ProblemException refused) {
-      if (refused.status().getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
-        throw refused;
-      }
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether the database is away: then whoever could read a moment ago reads on. It answered to all
+   * else, such as that a token's tenant is gone.
+   */
+  private static boolean isOfTheDatabase(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLException) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -3,6 +3,7 @@ package io.muster.control.live;
 import io.micronaut.serde.ObjectMapper;
 import io.muster.control.link.AgentNews;
 import io.muster.control.server.OwnedServer;
+import io.muster.control.server.ServerEdited;
 import io.muster.protocol.link.ServerStatusChange;
 import io.muster.protocol.link.VmStatusChange;
 import jakarta.inject.Singleton;
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Events as Server-Sent Events have them. An id is good for the process that gave it. */
 @Singleton
@@ -35,9 +38,19 @@ final class EventText {
   Frame frame(long number, LiveEvent event) {
     byte[] text = text(number, name(event), view(event));
     byte[] brief =
-        event instanceof LiveEvent.OfServer(OwnedServer server, ServerStatusChange change)
-            ? text(number, name(event), brief(server, change))
-            : text;
+        switch (event) {
+          case LiveEvent.OfServer(OwnedServer server, ServerStatusChange change) ->
+              text(
+                  number,
+                  name(event),
+                  brief(server, change.connection().label(), change.at(), null));
+          case LiveEvent.OfEdit(ServerEdited edit) ->
+              text(
+                  number,
+                  name(event),
+                  brief(edit.server(), edit.status(), edit.at(), edit.previousName()));
+          case LiveEvent.OfVm _, LiveEvent.OfAction _, LiveEvent.OfAgent _ -> text;
+        };
     return new Frame(number, event, text, brief);
   }
 
@@ -88,7 +101,7 @@ final class EventText {
 
   private static String name(LiveEvent event) {
     return switch (event) {
-      case LiveEvent.OfServer _ -> "server-status";
+      case LiveEvent.OfServer _, LiveEvent.OfEdit _ -> "server-status";
       case LiveEvent.OfVm _ -> "vm-status";
       case LiveEvent.OfAction _ -> "action";
       case LiveEvent.OfAgent _ -> "agent";
@@ -108,7 +121,9 @@ final class EventText {
               change.lastConnectedAt(),
               change.breaker(),
               change.nodeCount(),
-              change.version());
+              change.version(),
+              null);
+      case LiveEvent.OfEdit(ServerEdited edit) -> view(edit);
       case LiveEvent.OfVm(OwnedServer server, VmStatusChange change) ->
           new Views.VmStatus(
               server.id(),
@@ -131,6 +146,21 @@ final class EventText {
     };
   }
 
+  private static Views.ServerStatus view(ServerEdited edit) {
+    return new Views.ServerStatus(
+        edit.server().id(),
+        edit.server().name(),
+        edit.status(),
+        edit.at(),
+        null,
+        edit.error(),
+        edit.lastConnectedAt(),
+        null,
+        edit.nodeCount(),
+        edit.version(),
+        edit.previousName());
+  }
+
   private static Views.Action view(LiveEvent.OfAction event) {
     ActionNews news = event.news();
     return new Views.Action(
@@ -146,17 +176,9 @@ final class EventText {
   }
 
   /** An error may name hosts. */
-  private static Views.ServerStatus brief(OwnedServer server, ServerStatusChange change) {
+  private static Views.ServerStatus brief(
+      OwnedServer server, String status, Instant at, @Nullable String previousName) {
     return new Views.ServerStatus(
-        server.id(),
-        server.name(),
-        change.connection().label(),
-        change.at(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+        server.id(), server.name(), status, at, null, null, null, null, null, null, previousName);
   }
 }

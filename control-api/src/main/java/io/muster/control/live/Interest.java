@@ -1,9 +1,11 @@
 package io.muster.control.live;
 
 import io.muster.control.caller.Sight;
+import io.muster.control.caller.Sight.Extent;
 import io.muster.control.caller.TenantServer;
 import io.muster.control.link.AgentNews;
 import io.muster.control.server.OwnedServer;
+import io.muster.control.server.ServerEdited;
 import io.muster.protocol.link.VmStatusChange;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +22,9 @@ record Interest(@Nullable TenantServer server) {
   byte[] told(Frame frame, Sight sight) {
     return switch (frame.event()) {
       case LiveEvent.OfServer(OwnedServer of, _) ->
-          !isWanted(of.id())
-              ? NOTHING
-              : switch (sight.of(of.id())) {
-                case WHOLE -> frame.text();
-                case NAME_AND_STATUS -> frame.brief();
-                case NONE -> NOTHING;
-              };
+          isWanted(of.id()) ? told(frame, sight.of(of.id())) : NOTHING;
+      case LiveEvent.OfEdit(ServerEdited edit) ->
+          isWanted(edit.server().id()) ? told(frame, sight.of(asItWas(edit))) : NOTHING;
       case LiveEvent.OfVm(OwnedServer of, VmStatusChange vm) ->
           told(frame, isWanted(of.id()) && sight.seesVm(of.id(), vm.vm(), vm.group(), vm.tags()));
       case LiveEvent.OfAction(OwnedServer of, var group, var tags, ActionNews news) ->
@@ -40,6 +38,19 @@ record Interest(@Nullable TenantServer server) {
 
   private boolean isWanted(UUID of) {
     return server == null || server.id().equals(of);
+  }
+
+  private static TenantServer asItWas(ServerEdited edit) {
+    OwnedServer server = edit.server();
+    return new TenantServer(server.id(), server.name(), server.site(), edit.tags());
+  }
+
+  private static byte[] told(Frame frame, Extent seen) {
+    return switch (seen) {
+      case WHOLE -> frame.text();
+      case NAME_AND_STATUS -> frame.brief();
+      case NONE -> NOTHING;
+    };
   }
 
   private static byte[] told(Frame frame, boolean seen) {

@@ -2,6 +2,7 @@ package io.muster.control.live;
 
 import io.muster.control.link.AgentNews;
 import io.muster.control.server.OwnedServer;
+import io.muster.control.server.ServerEdited;
 import io.muster.protocol.link.ServerStatusChange;
 import io.muster.protocol.link.VmStatusChange;
 import java.util.List;
@@ -19,6 +20,14 @@ public sealed interface LiveEvent {
     @Override
     public UUID tenant() {
       return server.tenant();
+    }
+  }
+
+  /** Somebody has changed what a server is. */
+  record OfEdit(ServerEdited edit) implements LiveEvent {
+    @Override
+    public UUID tenant() {
+      return edit.server().tenant();
     }
   }
 

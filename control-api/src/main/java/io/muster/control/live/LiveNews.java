@@ -2,6 +2,7 @@ package io.muster.control.live;
 
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.muster.control.link.AgentNews;
+import io.muster.control.server.ServerEdited;
 import io.muster.control.server.ServerStatusKept;
 import io.muster.control.server.VmStatusTold;
 import io.muster.protocol.Failure;
@@ -56,6 +57,14 @@ class LiveNews {
     if (!look.equals(last) || !change.connection().label().equals(kept.before())) {
       events.publish(new LiveEvent.OfServer(kept.server(), change));
     }
+  }
+
+  @EventListener
+  void heard(ServerEdited edit) {
+    if (edit.isRemoval()) {
+      servers.remove(edit.server().id());
+    }
+    events.publish(new LiveEvent.OfEdit(edit));
   }
 
   @EventListener

@@ -13,7 +13,9 @@ final class Views {
   /**
    * {@code server-status}.
    *
-   * @param failure null = the newest attempt succeeded
+   * @param failure null = the newest attempt succeeded, or an edit of the inventory is told
+   * @param breaker null = an edit of the inventory is told
+   * @param previousName null = it was not renamed
    */
   @Serdeable
   @Schema(name = "ServerStatusEvent")
@@ -27,7 +29,8 @@ final class Views {
       @Nullable Instant lastConnectedAt,
       @Nullable String breaker,
       @Nullable Integer nodeCount,
-      @Nullable String version) {}
+      @Nullable String version,
+      @Nullable String previousName) {}
 
   /** {@code vm-status}. */
   @Serdeable

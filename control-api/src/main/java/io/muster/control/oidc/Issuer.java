@@ -38,8 +38,8 @@ final class Issuer {
   /** A few keys are some kilobytes. */
   private static final int MAX_BYTES = 256 << 10;
 
-  /** An issuer that is away is not asked for each request. */
-  private static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(10);
+  /** An issuer that is away is not asked for each request; one that is back is soon known. */
+  private static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(5);
 
   /** Keys change seldom: an issuer that is away for a while locks nobody out. */
   private static final Duration KEYS_KEPT = Duration.ofHours(4);
@@ -60,8 +60,7 @@ final class Issuer {
   private static final Logger LOG = LoggerFactory.getLogger(Issuer.class);
 
   private final OidcSettings settings;
-  private final ResourceRetriever http =
-      new DefaultResourceRetriever((int) PATIENCE.toMillis(), (int) PATIENCE.toMillis(), MAX_BYTES);
+  private final ResourceRetriever http;
 
   private @Nullable JWTProcessor<SecurityContext> processor;
   private Instant notAskedBefore = Instant.EPOCH;
@@ -69,6 +68,15 @@ final class Issuer {
 
   Issuer(OidcSettings settings) {
     this.settings = settings;
+    int patience = (int) PATIENCE.toMillis();
+    // Null is Java's own trust.
+    http =
+        new DefaultResourceRetriever(
+            patience,
+            patience,
+            MAX_BYTES,
+            true,
+            settings.authorities().isEmpty() ? null : PrivateTrust.of(settings.authorities()));
   }
 
   /** It can't be told whether a token is good. */

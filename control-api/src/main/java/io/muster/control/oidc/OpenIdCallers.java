@@ -6,6 +6,7 @@ import io.muster.control.caller.Caller;
 import io.muster.control.caller.Role;
 import io.muster.control.caller.Scope;
 import io.muster.control.problem.ProblemException;
+import io.muster.control.server.ServerDirectory;
 import io.muster.control.settings.OidcSettings;
 import io.muster.control.site.Tenant;
 import io.muster.control.site.Tenants;
@@ -26,16 +27,20 @@ final class OpenIdCallers {
 
   private final OidcSettings settings;
   private final Tenants tenants;
+  private final @Nullable ScopeClaim scopes;
 
-  OpenIdCallers(OidcSettings settings, Tenants tenants) {
+  OpenIdCallers(OidcSettings settings, Tenants tenants, ServerDirectory servers) {
     this.settings = settings;
     this.tenants = tenants;
+    String claim = settings.scopeClaim();
+    scopes = claim == null ? null : new ScopeClaim(claim, servers);
   }
 
   /**
    * The caller.
    *
-   * @throws ProblemException 403 without a role or tenant of ours
+   * @throws ProblemException 403 without a role or tenant of ours, or without a scope that there
+   *     has to be
    */
   Caller of(JWTClaimsSet claims, String address) {
     String subject = claims.getSubject();
@@ -59,7 +64,7 @@ final class OpenIdCallers {
         tenant.id(),
         tenant.home(),
         role,
-        Scope.ALL,
+        scope(claims, role, tenant),
         false,
         null,
         address);
@@ -87,6 +92,14 @@ final class OpenIdCallers {
     }
     List<String> named = texts(claims, claim);
     return named.size() == 1 ? tenants.named(named.getFirst()) : Optional.empty();
+  }
+
+  /** An admin always has the whole tenant. */
+  private Scope scope(JWTClaimsSet claims, Role role, Tenant tenant) {
+    String claim = settings.scopeClaim();
+    return scopes == null || claim == null || role == Role.ADMIN
+        ? Scope.ALL
+        : scopes.read(tenant.id(), texts(claims, claim));
   }
 
   private static String name(@Nullable Object preferred, String subject) {

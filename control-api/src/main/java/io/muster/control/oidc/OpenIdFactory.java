@@ -3,6 +3,7 @@ package io.muster.control.oidc;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.exceptions.DisabledBeanException;
 import io.muster.control.caller.TokenKind;
+import io.muster.control.server.ServerDirectory;
 import io.muster.control.settings.ControlSettings;
 import io.muster.control.settings.OidcSettings;
 import io.muster.control.site.Tenants;
@@ -12,12 +13,12 @@ import jakarta.inject.Singleton;
 @Factory
 final class OpenIdFactory {
   @Singleton
-  TokenKind openId(ControlSettings control, Tenants tenants) {
+  TokenKind openId(ControlSettings control, Tenants tenants, ServerDirectory servers) {
     OidcSettings settings = control.oidc();
     if (settings == null) {
       throw new DisabledBeanException("no issuer is set");
     }
     return new OpenIdTokenKind(
-        settings, new Issuer(settings), new OpenIdCallers(settings, tenants));
+        settings, new Issuer(settings), new OpenIdCallers(settings, tenants, servers));
   }
 }

@@ -9,10 +9,7 @@ import io.muster.control.site.Tenants;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 
 /** Takes up many entries at once: those that can't be never stop the others. */
 @Singleton
@@ -22,7 +19,7 @@ public final class BulkEditor {
   private final Tenants tenants;
   private final InventoryWriter writer;
   private final ServerCodec codec;
-  private final Revisions revisions;
+  private final InventoryNews news;
   private final TransactionOperations<Connection> transactions;
 
   BulkEditor(
@@ -31,14 +28,14 @@ public final class BulkEditor {
       Tenants tenants,
       InventoryWriter writer,
       ServerCodec codec,
-      Revisions revisions,
+      InventoryNews news,
       TransactionOperations<Connection> transactions) {
     this.servers = servers;
     this.sites = sites;
     this.tenants = tenants;
     this.writer = writer;
     this.codec = codec;
-    this.revisions = revisions;
+    this.news = news;
     this.transactions = transactions;
   }
 
@@ -59,7 +56,7 @@ public final class BulkEditor {
   /** Does it, and tells the sites' agents of it. */
   public List<Proposal> apply(Caller caller, List<ObjectNode> entries, boolean update) {
     InventoryEditor.requireWholeTenant(caller);
-    Set<UUID> touched = new LinkedHashSet<>();
+    Edits edits = new Edits();
     List<Proposal> done =
         transactions.executeWrite(status -> {
           Batch batch = batch(caller, update, servers.lockTenant(caller.tenant()));
@@ -67,13 +64,13 @@ public final class BulkEditor {
           for (ObjectNode entry : entries) {
             Proposal proposal = batch.propose(entry);
             if (proposal instanceof Proposal.Taken taken) {
-              touched.addAll(write(caller, taken));
+              write(caller, taken, edits);
             }
             proposals.add(proposal);
           }
           return proposals;
         });
-    revisions.changed(touched);
+    news.committed(edits);
     return done;
   }
 
@@ -87,18 +84,16 @@ public final class BulkEditor {
         id -> servers.findById(id).isPresent());
   }
 
-  /** Whose agents have to be told. */
-  private Set<UUID> write(Caller caller, Proposal.Taken taken) {
+  private void write(Caller caller, Proposal.Taken taken, Edits edits) {
     Site site = taken.site();
-    return switch (taken.outcome()) {
-      case CREATED -> Set.of(writer.add(caller, site, taken.server()).siteId());
+    switch (taken.outcome()) {
+      case CREATED -> writer.add(caller, site, taken.server(), edits);
       case UPDATED -> {
         ServerRow before = servers.findById(taken.server().entry().id().value()).orElseThrow();
         String name = sites.find(before.siteId()).orElseThrow().name();
-        writer.change(caller, before, codec.server(before, name), site, taken.server());
-        yield new LinkedHashSet<>(List.of(before.siteId(), site.id()));
+        writer.change(caller, before, codec.server(before, name), site, taken.server(), edits);
       }
-      case UNCHANGED -> Set.of();
-    };
+      case UNCHANGED -> {}
+    }
   }
 }

@@ -14,9 +14,7 @@ import io.muster.protocol.inventory.SplitEntry;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,7 @@ final class InventoryEditor {
   private final VisibleServers visible;
   private final InventoryWriter writer;
   private final ServerCodec codec;
-  private final Revisions revisions;
+  private final InventoryNews news;
   private final TransactionOperations<Connection> transactions;
 
   InventoryEditor(
@@ -38,14 +36,14 @@ final class InventoryEditor {
       VisibleServers visible,
       InventoryWriter writer,
       ServerCodec codec,
-      Revisions revisions,
+      InventoryNews news,
       TransactionOperations<Connection> transactions) {
     this.servers = servers;
     this.sites = sites;
     this.visible = visible;
     this.writer = writer;
     this.codec = codec;
-    this.revisions = revisions;
+    this.news = news;
     this.transactions = transactions;
   }
 
@@ -56,6 +54,7 @@ final class InventoryEditor {
       entry.put("id", UUID.randomUUID().toString());
     }
     Draft draft = sound(Drafts.of(entry, sites.of(caller.tenant()), null));
+    Edits edits = new Edits();
     ServerRow row =
         transactions.executeWrite(status -> {
           int limit = servers.lockTenant(caller.tenant());
@@ -64,9 +63,9 @@ final class InventoryEditor {
           if (all.size() >= limit) {
             throw ServerProblems.limitReached(limit);
           }
-          return writer.add(caller, draft.soundSite(), draft.sound());
+          return writer.add(caller, draft.soundSite(), draft.sound(), edits);
         });
-    revisions.changed(Set.of(row.siteId()));
+    news.committed(edits);
     return row;
   }
 
@@ -81,15 +80,16 @@ final class InventoryEditor {
   }
 
   void delete(Caller caller, String reference, @Nullable String ifMatch) {
-    UUID site =
+    Edits edits =
         transactions.executeWrite(status -> {
           servers.lockTenant(caller.tenant());
           ServerRow row = visible.find(caller, reference);
           EntityTag.require(ifMatch, row);
-          writer.remove(caller, row);
-          return row.siteId();
+          Edits removal = new Edits();
+          writer.remove(caller, row, removal);
+          return removal;
         });
-    revisions.changed(Set.of(site));
+    news.committed(edits);
   }
 
   private ServerRow amend(
@@ -98,7 +98,7 @@ final class InventoryEditor {
       ObjectNode change,
       @Nullable String ifMatch,
       BiFunction<SplitEntry, ObjectNode, Amendment> amending) {
-    Set<UUID> touched = new LinkedHashSet<>();
+    Edits edits = new Edits();
     ServerRow after =
         transactions.executeWrite(status -> {
           servers.lockTenant(caller.tenant());
@@ -111,13 +111,9 @@ final class InventoryEditor {
           Server old = codec.server(before, current.name());
           requireSecrets(old, draft.sound(), amendment);
           requireFree(draft.sound(), before.id(), servers.findByTenantId(caller.tenant()));
-          ServerRow row = writer.change(caller, before, old, draft.soundSite(), draft.sound());
-          if (row.version() != before.version()) {
-            touched.addAll(List.of(before.siteId(), row.siteId()).stream().distinct().toList());
-          }
-          return row;
+          return writer.change(caller, before, old, draft.soundSite(), draft.sound(), edits);
         });
-    revisions.changed(touched);
+    news.committed(edits);
     return after;
   }
 

@@ -14,7 +14,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Changes the inventory within a transaction, each change with its entry in the audit. */
+/**
+ * Changes the inventory within a transaction, each change with its entry in the audit and what is
+ * to be told of it.
+ */
 @Singleton
 final class InventoryWriter {
   private final ServerRepository servers;
@@ -29,15 +32,18 @@ final class InventoryWriter {
     this.audit = audit;
   }
 
-  ServerRow add(Caller caller, Site site, Server server) {
+  ServerRow add(Caller caller, Site site, Server server, Edits edits) {
     ServerRow row = servers.save(codec.row(server, caller.tenant(), site.id(), now()));
     tag(row);
     audit.record(caller, "create", subject(row), row.provider() + " at " + site.name());
+    edits.at(row.siteId());
+    edits.tell(new Edits.Edit(row, null, null, false));
     return row;
   }
 
   /** Gives {@code before} itself, and writes nothing, where nothing is other than it was. */
-  ServerRow change(Caller caller, ServerRow before, Server old, Site site, Server server) {
+  ServerRow change(
+      Caller caller, ServerRow before, Server old, Site site, Server server, Edits edits) {
     Set<String> changed = changed(old, server);
     if (!before.siteId().equals(site.id())) {
       changed.add("site");
@@ -50,19 +56,31 @@ final class InventoryWriter {
       servers.untag(row.id());
       tag(row);
     }
-    if (!Target.of(old).equals(Target.of(server))
-        || changed.contains("site")
-        || changed.contains("enabled")) {
+    boolean startsOver =
+        !Target.of(old).equals(Target.of(server))
+            || changed.contains("site")
+            || changed.contains("enabled");
+    if (startsOver) {
       statuses.forget(row.id());
     }
-    String renamed = changed.contains("name") ? "renamed from " + before.name() + "; " : "";
+    boolean isRenamed = changed.contains("name");
+    String renamed = isRenamed ? "renamed from " + before.name() + "; " : "";
     audit.record(caller, "update", subject(row), renamed + "changed " + String.join(", ", changed));
+    edits.at(before.siteId());
+    edits.at(row.siteId());
+    // By a tag somebody may see it from now on.
+    if (startsOver || isRenamed || changed.contains("tags")) {
+      edits.tell(
+          new Edits.Edit(row, isRenamed ? before.name() : null, statuses.known(row.id()), false));
+    }
     return row;
   }
 
-  void remove(Caller caller, ServerRow row) {
+  void remove(Caller caller, ServerRow row, Edits edits) {
     servers.deleteById(row.id());
     audit.record(caller, "delete", subject(row), row.provider());
+    edits.at(row.siteId());
+    edits.tell(new Edits.Edit(row, null, null, true));
   }
 
   private void tag(ServerRow row) {
@@ -70,7 +88,7 @@ final class InventoryWriter {
   }
 
   static Subject subject(ServerRow row) {
-    return Subject.of("server", row.id(), row.name());
+    return Subject.of(Subject.SERVER, row.id(), row.name());
   }
 
   /** The keys that differ. */

@@ -26,10 +26,15 @@ final class Revisions {
 
   /** Call after the commit: the agents read what is committed. */
   void changed(Collection<UUID> sites) {
-    if (sites.isEmpty()) {
-      return;
-    }
-    long revision = last.incrementAndGet();
+    tell(sites, next());
+  }
+
+  /** What is read from now on is read anew; the agents are still to be told. */
+  long next() {
+    return last.incrementAndGet();
+  }
+
+  void tell(Collection<UUID> sites, long revision) {
     sites.forEach(site -> agents.get().inventoryChanged(site, revision));
   }
 }

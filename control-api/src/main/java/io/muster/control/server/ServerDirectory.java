@@ -27,6 +27,12 @@ public final class ServerDirectory {
     return Optional.ofNullable(listing(site).get(server));
   }
 
+  /** Ids of all servers of a tenant, by their names; blocks on the database. */
+  public Map<String, UUID> named(UUID tenant) {
+    return servers.briefly(tenant).stream()
+        .collect(Collectors.toUnmodifiableMap(BriefServer::name, BriefServer::id));
+  }
+
   private Map<UUID, OwnedServer> listing(UUID site) {
     // Before the rows are read: what is committed meanwhile is read again, and not missed.
     long now = revisions.current();

@@ -75,6 +75,11 @@ final class StoredStatus implements StatusSink {
     }
   }
 
+  /** Null = nothing yet. */
+  @Nullable StatusRow known(UUID server) {
+    return statuses.findByServerId(server).orElse(null);
+  }
+
   /** After a change of the entry: what was known of the connection is of the one before. */
   void forget(UUID server) {
     statuses

@@ -154,6 +154,58 @@ class InfrastructureRoutesTest {
   }
 
   @Test
+  void walk_showsEachVmOnce_whateverComesGoesOrIsRenamedMeanwhile() {
+    Seed a = new Seed(alpha, "alpha");
+    for (int i = 10; i < 30; i++) {
+      a.vm("qemu:" + i, "vm-" + i);
+    }
+    new Seed(beta, "beta").vm("qemu:1", "app");
+    List<String> walked = new ArrayList<>();
+    String next = "start";
+    for (int step = 0; !next.equals("null"); step++) {
+      JsonNode answer = ok(viewer, "/vms?size=4&after=" + next);
+      assertThat(answer.path("items").size()).isBetween(1, 4);
+      for (JsonNode vm : answer.path("items")) {
+        walked.add(vm.path("serverName").asText() + "/" + vm.path("vmId").asText());
+      }
+      next = answer.path("next").asText();
+      a.vm("qemu:0" + step, "comes");
+      a.vm("qemu:" + (10 + 2 * step), "goes", "ts", secondsAgo(4), "status", "removed");
+      a.vm("qemu:" + (11 + 2 * step), "a new name", "ts", secondsAgo(4));
+    }
+
+    assertThat(walked).doesNotHaveDuplicates().contains("alpha/lxc:3", "beta/qemu:1");
+    for (int i = 11; i < 30; i += 2) {
+      assertThat(walked).contains("alpha/qemu:" + i);
+    }
+  }
+
+  @Test
+  void walk_keepsToFiltersAndScopes_andTellsMistakes() {
+    Client narrowed =
+        rig.with(
+            tenant.token(
+                Role.VIEWER,
+                new Scope(Set.of(), Set.of(), Set.of(), Set.of(alpha + "/qemu:2")),
+                null));
+    JsonNode seen = ok(narrowed, "/vms?after=start");
+    assertThat(ids(seen)).containsExactly("qemu:2");
+    assertThat(seen.path("next").isNull()).isTrue();
+    assertThat(seen.path("total").asInt()).isEqualTo(1);
+    JsonNode first = ok(viewer, "/vms?after=start&size=1&type=qemu");
+    assertThat(ids(first)).containsExactly("qemu:1");
+    assertThat(first.path("total").asInt()).isEqualTo(2);
+    String next = first.path("next").asText();
+    assertThat(ids(ok(viewer, "/vms?size=1&type=qemu&after=" + next))).containsExactly("qemu:2");
+    assertThat(ids(ok(narrowed, "/vms?after=" + next))).containsExactly("qemu:2");
+    for (String wrong : List.of("x", "AAAA", "%20", "0")) {
+      Answer answer = viewer.get(API + "/vms?after=" + wrong);
+      assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+      assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("after");
+    }
+  }
+
+  @Test
   void actions_areThoseOfStateAndRole() {
     assertThat(ok(viewer, "/vms?q=web").findPath("actions").isEmpty()).isTrue();
     JsonNode vms = ok(tenant.operator(), "/vms").path("items");

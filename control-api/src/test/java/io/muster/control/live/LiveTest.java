@@ -187,6 +187,104 @@ final class LiveTest {
   }
 
   @Test
+  void editOfAServer_isTold() throws Exception {
+    TestReader reader = reader(viewer);
+    String path = "/api/v1/servers/" + server;
+    String renamed = ControlRig.name("renamed");
+    TestAgent agent = agent();
+    agent.say(new AgentMessage.ServerStatuses(List.of(status(server, null, null))));
+    assertThat(reader.next("server-status").text("status")).isEqualTo("online");
+
+    Told told = edit(reader, path, Map.of("name", renamed));
+    assertThat(told.text("serverId")).isEqualTo(server.toString());
+    assertThat(told.text("serverName")).isEqualTo(renamed);
+    assertThat(told.text("previousName")).startsWith("pve-");
+    assertThat(told.text("status")).as("as it was").isEqualTo("online");
+    assertThat(told.text("version")).isEqualTo("9.2");
+    assertThat(edit(reader, path, Map.of("enabled", false)).text("status")).isEqualTo("disabled");
+    assertThat(edit(reader, path, Map.of("enabled", true)).text("status")).isEqualTo("checking");
+    agent.say(new AgentMessage.ServerStatuses(List.of(status(server, null, null))));
+    assertThat(reader.next("server-status").text("status")).isEqualTo("online");
+    Told moved =
+        edit(
+            reader,
+            path,
+            Map.of(
+                "host",
+                "pve-2.example.org",
+                "tokenSecret",
+                "11111111-2222-4333-8444-555555555555"));
+    assertThat(moved.text("status")).isEqualTo("checking");
+    assertThat(moved.data().path("previousName").isNull()).isTrue();
+    assertThat(tenant.admin().patch(path, Map.of("intervalSeconds", 20)).status()).isEqualTo(200);
+    assertThat(tenant.admin().delete(path).status()).isEqualTo(204);
+    Told gone = reader.next("server-status");
+    assertThat(gone.text("status")).as("how often it is polled is no news").isEqualTo("removed");
+    assertThat(gone.text("serverName")).isEqualTo(renamed);
+  }
+
+  @Test
+  void serverThatIsAddedOrImported_isTold() throws Exception {
+    TestReader reader = reader(viewer);
+    UUID added = add("added", List.of());
+    Told told = reader.next("server-status");
+    assertThat(told.text("serverId")).isEqualTo(added.toString());
+    assertThat(told.text("status")).as("without an agent").isEqualTo("unknown");
+    String imported = ControlRig.name("imported");
+    var made =
+        tenant
+            .admin()
+            .post(
+                "/api/v1/servers/import",
+                Map.of(
+                    "servers",
+                    List.of(
+                        Map.of(
+                            "name",
+                            imported,
+                            "site",
+                            site,
+                            "host",
+                            "pve-3.example.org",
+                            "tokenId",
+                            "muster@pve!monitor",
+                            "tokenSecret",
+                            "11111111-2222-4333-8444-555555555555"))));
+    assertThat(made.status()).as(made.toString()).isEqualTo(200);
+
+    assertThat(reader.next("server-status").text("serverName")).isEqualTo(imported);
+  }
+
+  @Test
+  void editOfAServer_isToldToWhoSeesItAlone() throws Exception {
+    UUID other = add("other", List.of("other"));
+    TestReader byServer = narrowed(Set.of(server), Set.of(), Set.of(), Set.of());
+    TestReader byTag = narrowed(Set.of(), Set.of(), Set.of("other"), Set.of());
+    TestReader byVm = narrowed(Set.of(), Set.of(), Set.of(), Set.of(other + "/qemu:7"));
+    ControlRig.TestTenant others = rig.tenant();
+    TestReader stranger = reader(others.token(Role.ADMIN));
+    for (UUID each : List.of(other, server)) {
+      assertThat(tenant.admin().delete("/api/v1/servers/" + each).status()).isEqualTo(204);
+    }
+    AgentNews theirs = news(others.id(), others.site(ControlRig.name("site")));
+    rig.bean(LiveEvents.class).publish(new LiveEvent.OfAgent(theirs));
+
+    Told ofServer = byServer.next();
+    assertThat(ofServer.text("serverId")).isEqualTo(server.toString());
+    assertThat(ofServer.text("status")).isEqualTo("removed");
+    assertThat(byTag.next().text("serverId")).isEqualTo(other.toString());
+    assertThat(byVm.next().text("serverId")).isEqualTo(other.toString());
+    assertThat(stranger.next().text("site")).isEqualTo(theirs.siteName());
+  }
+
+  /** What is told of a change. */
+  private Told edit(TestReader reader, String path, Map<String, Object> change) throws Exception {
+    var answer = tenant.admin().patch(path, change);
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    return reader.next("server-status");
+  }
+
+  @Test
   void filter_leavesOtherServersOut() throws Exception {
     UUID other = add("other", List.of());
     TestReader reader = reader(viewer, "?server=" + server, Map.of());

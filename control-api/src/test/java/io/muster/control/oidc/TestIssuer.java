@@ -12,6 +12,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** An OpenID Connect issuer as far as its tokens are concerned: discovery, keys, signatures. */
@@ -33,15 +36,31 @@ public final class TestIssuer implements AutoCloseable {
   private static @Nullable TestIssuer shared;
 
   private final HttpServer server;
+  private final String scheme;
   private final List<RSAKey> keys = new CopyOnWriteArrayList<>();
   private volatile boolean away;
 
   TestIssuer() {
+    this(null);
+  }
+
+  /**
+   * @param tls null = without
+   */
+  TestIssuer(@Nullable SSLContext tls) {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      if (tls == null) {
+        server = HttpServer.create(anyPort, 0);
+      } else {
+        HttpsServer secure = HttpsServer.create(anyPort, 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server = secure;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    scheme = tls == null ? "http" : "https";
     keys.add(key("first"));
     server.createContext(
         "/.well-known/openid-configuration",
@@ -82,7 +101,7 @@ public final class TestIssuer implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Whether it answers 503 from now on. */

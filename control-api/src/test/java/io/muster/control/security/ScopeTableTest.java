@@ -2,6 +2,7 @@ package io.muster.control.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.control.Client;
 import io.muster.control.Client.Answer;
 import io.muster.control.ControlRig;
 import io.muster.control.Database;
@@ -82,23 +83,26 @@ class ScopeTableTest {
 
   @Test
   void eachRoute_keepsToThePartThatIsGranted() {
+    assertThat(RouteTable.ROUTES.parallelStream().flatMap(route -> wrong(route).stream()).toList())
+        .isEmpty();
+  }
+
+  /** What is answered that should not be. */
+  private List<String> wrong(Route route) {
     List<String> wrong = new ArrayList<>();
-    for (Route route : RouteTable.ROUTES) {
-      Fixture mine = new Fixture(rig);
-      String path = route.path().apply(mine);
-      Matcher named = SERVER.matcher(path);
-      UUID server = UUID.fromString(named.find() ? named.group(1) : mine.server());
-      for (Part part : parts(route)) {
-        int status = status(route, path, mine, part.scope(server));
-        int expected = part.expected(route);
-        boolean empty = status == 404 && ROWS_THAT_ARE_NOT_THERE.contains(route.template());
-        if (expected == 0 ? !isIn(status) && !empty : status != expected) {
-          wrong.add(part + " at " + route.key() + ": " + status + ", not " + expected);
-        }
+    Fixture mine = new Fixture(rig);
+    String path = route.path().apply(mine);
+    Matcher named = SERVER.matcher(path);
+    UUID server = UUID.fromString(named.find() ? named.group(1) : mine.server());
+    for (Part part : parts(route)) {
+      int status = status(route, path, mine, part.scope(server));
+      int expected = part.expected(route);
+      boolean empty = status == 404 && ROWS_THAT_ARE_NOT_THERE.contains(route.template());
+      if (expected == 0 ? !isIn(status) && !empty : status != expected) {
+        wrong.add(part + " at " + route.key() + ": " + status + ", not " + expected);
       }
     }
-
-    assertThat(wrong).isEmpty();
+    return wrong;
   }
 
   /** A role that is refused is refused whatever it sees. */
@@ -136,6 +140,48 @@ class ScopeTableTest {
     }
 
     assertThat(wrong).isEmpty();
+  }
+
+  /** The API makes no narrowed admins; if there were one, this is what the audit would show. */
+  @Test
+  void audit_showsTheServersInSightAlone() {
+    Fixture mine = new Fixture(rig);
+    UUID seen = UUID.fromString(mine.server());
+    mine.serverElsewhere();
+    mine.token();
+    Client admin = mine.tenant().admin();
+    assertThat(admin.patch("/api/v1/servers/" + seen, Map.of("enabled", false)).status())
+        .isEqualTo(200);
+    for (Part part : Part.values()) {
+      Client narrowed = rig.with(mine.tenant().token(Role.ADMIN, part.scope(seen), null));
+      List<String> expected =
+          switch (part) {
+            case BY_ID, BY_TAG -> List.of("update " + seen, "create " + seen);
+            case SINGLE_VM, GROUP_OF_IT, ELSEWHERE -> List.of();
+          };
+      assertThat(audit(narrowed)).as("%s", part).isEqualTo(expected);
+    }
+    assertThat(audit(admin)).hasSize(4);
+    assertThat(admin.delete("/api/v1/servers/" + seen).status()).isEqualTo(204);
+
+    assertThat(audit(rig.with(mine.tenant().token(Role.ADMIN, Part.BY_ID.scope(seen), null))))
+        .as("granted by its id, and gone")
+        .startsWith("delete " + seen)
+        .hasSize(3);
+  }
+
+  private static List<String> audit(Client client) {
+    Answer answer = client.get("/api/v1/audit");
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    List<String> entries =
+        answer
+            .json()
+            .path("items")
+            .valueStream()
+            .map(entry -> entry.path("verb").asText() + " " + entry.at("/subject/id").asText())
+            .toList();
+    assertThat(answer.json().path("total").asInt()).isEqualTo(entries.size());
+    return entries;
   }
 
   /** What goes on for ever: what it shows is proved where its events are. */

@@ -46,27 +46,31 @@ class SecurityTableTest {
 
   @Test
   void eachRoute_isOpenToWhomItIsForAndToNobodyElse() {
+    assertThat(RouteTable.ROUTES.parallelStream().flatMap(route -> wrong(route).stream()).toList())
+        .isEmpty();
+  }
+
+  /** What somebody is answered who should be answered otherwise. */
+  private List<String> wrong(Route route) {
     List<String> wrong = new ArrayList<>();
-    for (Route route : RouteTable.ROUTES) {
-      Fixture mine = new Fixture(rig);
-      Fixture others = new Fixture(rig);
-      for (Knock knock : knocks(route, mine, others)) {
-        String path = route.path().apply(mine);
-        if (path.endsWith("/stream")) {
-          int status = knock.client().begin(path);
-          if (!knock.expected().test(status)) {
-            wrong.add(knock.who() + " at " + path + ": " + status);
-          }
-          continue;
+    Fixture mine = new Fixture(rig);
+    Fixture others = new Fixture(rig);
+    // One thing for all: who may take it away knocks last.
+    String path = route.path().apply(mine);
+    for (Knock knock : knocks(route, mine, others)) {
+      if (path.endsWith("/stream")) {
+        int status = knock.client().begin(path);
+        if (!knock.expected().test(status)) {
+          wrong.add(knock.who() + " at " + path + ": " + status);
         }
-        Answer answer = knock.send(route, path);
-        if (!knock.expected().test(answer.status())) {
-          wrong.add(knock.who() + " at " + answer);
-        }
+        continue;
+      }
+      Answer answer = knock.send(route, path);
+      if (!knock.expected().test(answer.status())) {
+        wrong.add(knock.who() + " at " + answer);
       }
     }
-
-    assertThat(wrong).isEmpty();
+    return wrong;
   }
 
   private record Knock(String who, Client client, IntPredicate expected) {

@@ -83,7 +83,7 @@ public record NodeState(
         node,
         cluster,
         NodeStatus.MAINTENANCE,
-        statusDetail == null ? status.label() : status.label() + ": " + statusDetail,
+        ownWords(),
         conditions,
         vmsRunning,
         vmsTotal,
@@ -94,5 +94,11 @@ public record NodeState(
         roles,
         labels,
         until);
+  }
+
+  private String ownWords() {
+    return statusDetail == null || statusDetail.equals(status.label())
+        ? status.label()
+        : status.label() + ": " + statusDetail;
   }
 }

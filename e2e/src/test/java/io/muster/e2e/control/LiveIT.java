@@ -9,6 +9,7 @@ import io.muster.cli.local.Ports;
 import io.muster.e2e.Program;
 import io.muster.e2e.Wait;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -196,7 +197,7 @@ class LiveIT {
           .body()
           .filter(line -> line.startsWith(DATA))
           .forEach(line -> events.add(event(line.substring(DATA.length()))));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // The test has ended, or waits in vain and says so.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

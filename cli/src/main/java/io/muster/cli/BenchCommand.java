@@ -10,9 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code muster bench}: what the agent asks, takes and delivers, on this machine. */
-@Command(
-    name = "bench",
-    description = "Measures the programs on this machine, a quarter of an hour.")
+@Command(name = "bench", description = "Measures the programs on this machine, half an hour.")
 final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--only",

@@ -36,7 +36,7 @@ public final class BenchRun {
     this.screen = screen;
   }
 
-  /** Blocks for about a quarter of an hour when all parts are wanted. */
+  /** Blocks for about half an hour when all parts are wanted. */
   public void run(Set<Part> parts) throws IOException, InterruptedException {
     var report = new Report(screen);
     var state = installation.stateFolder("bench");

@@ -25,7 +25,7 @@ final class ControlLoad {
   private static final int IMPORT_SIZE = 50;
 
   /** Dashboards and scripts of a company that all look at once. */
-  private static final int CLIENTS = 8;
+  static final int CLIENTS = 8;
 
   /** Until what is called often is compiled. */
   private static final Duration WARM_UP = Duration.ofSeconds(15);

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What was measured, as the control API gives it: VMs and histories out of QuestDB. */
 final class ReadsLoad {
-  /** Dashboards and scripts of a company that all look at once. */
-  private static final int CLIENTS = 8;
-
   /** As much as one answer may hold. */
   private static final int PAGE = 1_000;
 
@@ -132,7 +129,7 @@ final class ReadsLoad {
       throws IOException, InterruptedException {
     var asking = new Asking(control, api, report, WARM_UP, WATCHED);
     asking.measure(what + ", 1 client", 1, calls, aim);
-    asking.measure("  %d clients".formatted(CLIENTS), CLIENTS, calls, "");
+    asking.measure("  %d clients".formatted(ControlLoad.CLIENTS), ControlLoad.CLIENTS, calls, "");
   }
 
   private String anyServer() {
